@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// addon: what JavaScript gets: the class Engine, and the numbering of everything that crosses the border as a
+// number.
+
+#include <napi.h>
+
+#include "addon/engine_object.h"
+#include "addon/event_encoding.h"
+
+namespace {
+
+template <typename Names>
+Napi::Array names(Napi::Env env, const Names& list) {
+	Napi::Array array = Napi::Array::New(env);
+	std::uint32_t index = 0;
+	for (const std::string_view name : list) array.Set(index++, std::string(name));
+	return array;
+}
+
+Napi::Object numbering(Napi::Env env) {
+	Napi::Object object = Napi::Object::New(env);
+	Napi::Array events = Napi::Array::New(env);
+	std::uint32_t index = 0;
+	for (const ospt::EventKindLayout& kind : ospt::kEventLayout) {
+		Napi::Object entry = Napi::Object::New(env);
+		entry.Set("name", std::string(kind.name));
+		entry.Set("fields", names(env, kind.fields));
+		events.Set(index++, entry);
+	}
+	object.Set("events", events);
+	object.Set("launchStages", names(env, ospt::kLaunchStageNames));
+	object.Set("controlActions", names(env, ospt::kControlActionNames));
+	object.Set("controlResults", names(env, ospt::kControlResultNames));
+	return object;
+}
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+	exports.Set("Engine", ospt::EngineObject::define(env));
+	exports.Set("numbering", numbering(env));
+	return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(os_process_tracker, init)

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+
+#include "addon/engine_object.h"
+
+#include <uv.h>
+
+#include <cstring>
+#include <string>
+
+#include "addon/event_encoding.h"
+#include "addon/request_reader.h"
+
+namespace ospt {
+namespace {
+
+// An Error with the properties of Node's own system errors.
+void throw_system_error(Napi::Env env, const SystemError& error, const std::string& what) {
+	const std::string code = uv_err_name(-error.error);
+	Napi::Error exception = Napi::Error::New(env, what + ": " + std::string(error.call) + ": " + code);
+	exception.Set("code", Napi::String::New(env, code));
+	exception.Set("errno", Napi::Number::New(env, -error.error));
+	exception.Set("syscall", Napi::String::New(env, std::string(error.call)));
+	exception.ThrowAsJavaScriptException();
+}
+
+// Reads the numbers of a call; the first one that is not a whole number within its range throws.
+class Arguments {
+  public:
+	explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
+
+	template <typename Integer>
+	Integer whole(std::size_t index, double limit) {
+		const double value = info_[index].IsNumber() ? info_[index].As<Napi::Number>().DoubleValue() : -1;
+		if (value >= 0 && value <= limit && value == static_cast<double>(static_cast<std::uint64_t>(value))) {
+			return static_cast<Integer>(value);
+		}
+		refuse(index, "must be a whole number within its range");
+		return 0;
+	}
+	std::uint32_t u32(std::size_t index) { return whole<std::uint32_t>(index, UINT32_MAX); }
+	std::uint64_t u53(std::size_t index) { return whole<std::uint64_t>(index, 9007199254740991.0); }
+	bool boolean(std::size_t index) {
+		if (info_[index].IsBoolean()) return info_[index].As<Napi::Boolean>().Value();
+		refuse(index, "must be a boolean");
+		return false;
+	}
+	bool good() const { return good_; }
+
+  private:
+	void refuse(std::size_t index, const char* what) {
+		if (!std::exchange(good_, false)) return;
+		Napi::TypeError::New(info_.Env(), "argument " + std::to_string(index + 1) + " " + what)
+			.ThrowAsJavaScriptException();
+	}
+
+	const Napi::CallbackInfo& info_;
+	bool good_ = true;
+};
+
+}  // namespace
+
+Napi::Function EngineObject::define(Napi::Env env) {
+	return DefineClass(
+		env, "Engine",
+		{InstanceMethod<&EngineObject::open_queue>("openQueue"),
+		 InstanceMethod<&EngineObject::close_queue>("closeQueue"),
+		 InstanceMethod<&EngineObject::submit>("submit"), InstanceMethod<&EngineObject::control>("control"),
+		 InstanceMethod<&EngineObject::ref>("ref"), InstanceMethod<&EngineObject::unref>("unref"),
+		 InstanceMethod<&EngineObject::close>("close")});
+}
+
+EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineObject>(info) {
+	const Napi::Env env = info.Env();
+	const Napi::Object options = info[0].IsObject() ? info[0].As<Napi::Object>() : Napi::Object::New(env);
+	const Napi::Value launcher = options.Get("launcherPath");
+	const Napi::Value callback = env.IsExceptionPending() ? env.Undefined() : options.Get("onEvents");
+	if (env.IsExceptionPending()) return;
+	if (!launcher.IsString() || !callback.IsFunction()) {
+		Napi::TypeError::New(env, "Engine takes { launcherPath: string, onEvents: function }")
+			.ThrowAsJavaScriptException();
+		return;
+	}
+	notifier_ = Notifier::New(env, callback.As<Napi::Function>(), "os-process-tracker.events", 0, 1, this);
+	if (env.IsExceptionPending()) return;
+	notifier_.Unref(env);
+	if (const auto error = Engine::create(launcher.As<Napi::String>().Utf8Value(), *this, engine_)) {
+		notifier_.Release();
+		throw_system_error(env, error, "the engine could not be started");
+		return;
+	}
+	open_ = true;
+	// The object must live as long as the engine may call it; shut_down() lets it go.
+	Ref();
+	// Cleanup hooks run last-added-first: this one before that of the thread-safe function.
+	napi_add_env_cleanup_hook(
+		env, [](void* self) { static_cast<EngineObject*>(self)->shut_down(); }, this);
+}
+
+EngineObject::~EngineObject() {
+	shut_down();
+}
+
+void EngineObject::shut_down() {
+	if (!std::exchange(open_, false)) return;
+	engine_.reset();
+	notifier_.Abort();
+}
+
+void EngineObject::close(const Napi::CallbackInfo& info) {
+	if (!open_) return;
+	napi_remove_env_cleanup_hook(
+		info.Env(), [](void* self) { static_cast<EngineObject*>(self)->shut_down(); }, this);
+	shut_down();
+	Unref();
+}
+
+void EngineObject::events_ready() {
+	notifier_.NonBlockingCall();
+}
+
+void EngineObject::call_js(Napi::Env env, Napi::Function callback, EngineObject* self, void*) {
+	// A null env: the call was still queued when the env ended.
+	if (static_cast<napi_env>(env) == nullptr || callback.IsEmpty() || !self->open_) return;
+	const std::vector<Event> events = self->engine_->take_events();
+	const std::vector<double> numbers = encode_events(events);
+	if (numbers.empty()) return;
+	auto batch = Napi::Float64Array::New(env, numbers.size());
+	std::memcpy(batch.Data(), numbers.data(), numbers.size() * sizeof(double));
+	callback.Call({batch});
+}
+
+bool EngineObject::require_open(Napi::Env env) {
+	if (!open_) Napi::Error::New(env, "the engine is closed").ThrowAsJavaScriptException();
+	return open_;
+}
+
+void EngineObject::open_queue(const Napi::CallbackInfo& info) {
+	Arguments arguments(info);
+	OpenQueue open{arguments.u32(0), arguments.u32(1), arguments.boolean(2)};
+	if (arguments.good() && require_open(info.Env())) engine_->post(open);
+}
+
+void EngineObject::close_queue(const Napi::CallbackInfo& info) {
+	Arguments arguments(info);
+	CloseQueue close{arguments.u32(0)};
+	if (arguments.good() && require_open(info.Env())) engine_->post(close);
+}
+
+void EngineObject::submit(const Napi::CallbackInfo& info) {
+	Arguments arguments(info);
+	Submit submit{{arguments.u32(0), 0, arguments.u53(1)}, {}, arguments.boolean(3)};
+	if (!arguments.good() || !read_launch_request(info[2], submit.request)) return;
+	if (require_open(info.Env())) engine_->post(std::move(submit));
+}
+
+void EngineObject::control(const Napi::CallbackInfo& info) {
+	Arguments arguments(info);
+	Control control{{arguments.u32(0), arguments.u32(2), arguments.u53(1)},
+					static_cast<ControlAction>(arguments.whole<std::uint32_t>(
+						3, static_cast<double>(kControlActionNames.size() - 1))),
+					arguments.u32(4)};
+	if (arguments.good() && require_open(info.Env())) engine_->post(control);
+}
+
+void EngineObject::ref(const Napi::CallbackInfo& info) {
+	if (open_) notifier_.Ref(info.Env());
+}
+
+void EngineObject::unref(const Napi::CallbackInfo& info) {
+	if (open_) notifier_.Unref(info.Env());
+}
+
+}  // namespace ospt

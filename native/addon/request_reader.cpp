@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+
+#include "addon/request_reader.h"
+
+#include <string>
+
+namespace ospt {
+namespace {
+
+class Reader {
+  public:
+	explicit Reader(const Napi::Object& object) : env_(object.Env()), object_(object) {}
+
+	void text(const char* name, std::string& out) {
+		const Napi::Value value = get(name);
+		if (!failed_) read_text(name, value, out);
+	}
+
+	void optional_text(const char* name, std::string& out) {
+		const Napi::Value value = get(name);
+		if (!failed_ && !value.IsUndefined()) read_text(name, value, out);
+	}
+
+	void list(const char* name, std::vector<std::string>& out) {
+		const Napi::Value value = get(name);
+		if (failed_) return;
+		if (!value.IsArray()) return refuse(name, "must be an array of strings");
+		const auto array = value.As<Napi::Array>();
+		const std::uint32_t length = array.Length();
+		for (std::uint32_t i = 0; i < length && !failed_; ++i) {
+			Napi::HandleScope scope(env_);
+			const Napi::Value element = array.Get(i);
+			if (env_.IsExceptionPending())
+				failed_ = true;
+			else
+				read_text(name, element, out.emplace_back());
+		}
+	}
+
+	void stream(const char* name, LaunchStream& out) {
+		const Napi::Value value = get(name);
+		if (failed_) return;
+		if (!value.IsObject()) return refuse(name, "must be an object");
+		Reader reader(value.As<Napi::Object>());
+		std::string kind;
+		reader.text("kind", kind);
+		if (kind == "file") {
+			out.kind = StreamKind::File;
+			reader.text("path", out.path);
+		} else if (kind == "tracker") {
+			out.kind = StreamKind::Tracker;
+			reader.descriptor("descriptor", out.descriptor);
+		} else if (kind == "stdout") {
+			out.kind = StreamKind::Stdout;
+		} else if (kind != "null" && !reader.failed_) {
+			reader.refuse("kind", "must be null, file, tracker or stdout");
+		}
+		failed_ = failed_ || reader.failed_;
+	}
+
+	bool good() const { return !failed_; }
+
+  private:
+	Napi::Value get(const char* name) {
+		if (failed_) return env_.Undefined();
+		Napi::Value value = object_.Get(name);
+		// A getter of the caller's has thrown.
+		if (env_.IsExceptionPending()) failed_ = true;
+		return value;
+	}
+
+	void read_text(const char* name, const Napi::Value& value, std::string& out) {
+		if (!value.IsString()) return refuse(name, "must be a string");
+		out = value.As<Napi::String>().Utf8Value();
+		if (out.find('\0') != std::string::npos) refuse(name, "must not hold a NUL character");
+	}
+
+	void descriptor(const char* name, std::uint32_t& out) {
+		const Napi::Value value = get(name);
+		if (failed_) return;
+		const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+		if (number != 0 && number != 1 && number != 2) return refuse(name, "must be 0, 1 or 2");
+		out = static_cast<std::uint32_t>(number);
+	}
+
+	void refuse(const char* name, const char* what) {
+		failed_ = true;
+		Napi::TypeError::New(env_, std::string("launch request: ") + name + " " + what)
+			.ThrowAsJavaScriptException();
+	}
+
+	Napi::Env env_;
+	Napi::Object object_;
+	bool failed_ = false;
+};
+
+}  // namespace
+
+bool read_launch_request(const Napi::Value& value, LaunchRequest& request) {
+	if (!value.IsObject()) {
+		Napi::TypeError::New(value.Env(), "launch request: must be an object").ThrowAsJavaScriptException();
+		return false;
+	}
+	Reader reader(value.As<Napi::Object>());
+	reader.text("path", request.path);
+	reader.optional_text("searchPath", request.search_path);
+	reader.list("argv", request.argv);
+	reader.list("env", request.env);
+	reader.text("workingDirectory", request.working_directory);
+	reader.stream("stdin", request.streams[0]);
+	reader.stream("stdout", request.streams[1]);
+	reader.stream("stderr", request.streams[2]);
+	return reader.good();
+}
+
+}  // namespace ospt

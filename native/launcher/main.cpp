@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+//
+// os-process-launcher: the small program that creates the jobs of one engine.
+//
+// Its promises to the engine:
+//  - Every job is created as a child of Node itself (CLONE_PARENT): Node waits for it, signals it and gets
+//  its usage.
+//  - Its own peak memory stays far below 1 MB, whatever it is asked: a job's peak can never be below its
+//  launcher's.
+//  - It keeps no state. Killed at any moment it takes nothing with it: the pid of a job is in shared memory
+//  before the
+//    job runs, a launch under way shows as the end of its report pipe.
+//  - It leaves when Node is gone, and takes the guarded jobs (killOnExit) with it.
+// Its promises to a job: default signal handlers and an empty mask, the descriptor limit that Node was
+// started with, no descriptor above 2, /dev/null for every stream that was not asked for.
+//
+// It runs without a C library (see syscall.h) and answers nothing over its socket.
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+
+#include "core/launch_page.h"
+#include "core/launch_stage.h"
+#include "core/launch_wire.h"
+#include "launcher/guard.h"
+#include "launcher/job_setup.h"
+#include "launcher/syscall.h"
+
+namespace ospt {
+namespace {
+
+alignas(8) char packet[kPacketBytes];
+
+LaunchPage* map_launch_page() {
+	void* page = sys::mmap(sizeof(LaunchPage), PROT_READ | PROT_WRITE, MAP_SHARED, kPageFd);
+	if (sys::failed(page)) sys::exit(1);
+	return static_cast<LaunchPage*>(page);
+}
+
+// Keeps the tracker's streams for the jobs that ask for them, and puts /dev/null in their place.
+void set_streams_aside() {
+	for (int stream = 0; stream < 3; ++stream) {
+		// A tracker without that stream leaves the place empty: a job that asks for it fails with EBADF.
+		sys::dup3(stream, kTrackerStreamFd + stream, O_CLOEXEC);
+	}
+	const int null = sys::open("/dev/null", O_RDWR);
+	if (null < 0) sys::exit(1);
+	for (int stream = 0; stream < 3; ++stream) sys::dup3(null, stream, 0);
+	if (null > 2) sys::close(null);
+	// What Node leaked into us would otherwise be held open for as long as we live.
+	sys::close_range(kTrackerStreamFd + 3, ~0U, 0);
+}
+
+void lower_descriptor_limit(const LaunchPage& page) {
+	rlimit limit{};
+	if (sys::getrlimit(RLIMIT_NOFILE, &limit) < 0) return;
+	limit.rlim_cur = page.descriptor_limit < limit.rlim_max ? page.descriptor_limit : limit.rlim_max;
+	sys::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+[[noreturn]] void leave(const LaunchPage& page) {
+	kill_guarded_groups(kGuardFd, page);
+	sys::exit(0);
+}
+
+// Nobody at the other end: Node died. The signal of a broken pipe must not keep us from our last duty.
+void report(const LaunchPage& page, int report_fd, LaunchFailure failure) {
+	sys::mask_signal(SIG_BLOCK, SIGPIPE);
+	if (sys::write(report_fd, &failure, sizeof failure) == -EPIPE) leave(page);
+	sys::mask_signal(SIG_UNBLOCK, SIGPIPE);
+}
+
+struct Descriptors {
+	int report = -1;
+	int body = -1;
+};
+
+// False: Node is gone.
+bool receive(long& size, Descriptors& descriptors) {
+	iovec part{packet, sizeof packet};
+	alignas(cmsghdr) char control[CMSG_SPACE(sizeof(Descriptors))];
+	msghdr message{};
+	message.msg_iov = &part;
+	message.msg_iovlen = 1;
+	message.msg_control = control;
+	message.msg_controllen = sizeof control;
+	do {
+		size = sys::recvmsg(kSocketFd, &message, MSG_CMSG_CLOEXEC);
+	} while (size == -EINTR);
+	if (size <= 0) return false;
+	if (message.msg_controllen >= CMSG_LEN(sizeof(int))) {
+		const auto* header = reinterpret_cast<const cmsghdr*>(control);
+		const auto* fds = reinterpret_cast<const int*>(control + CMSG_LEN(0));
+		descriptors.report = fds[0];
+		if (header->cmsg_len >= CMSG_LEN(2 * sizeof(int))) descriptors.body = fds[1];
+	}
+	return true;
+}
+
+bool well_formed(long size, const Descriptors& descriptors) {
+	const auto* request = reinterpret_cast<const WireRequest*>(packet);
+	if (size < static_cast<long>(sizeof(WireRequest)) || request->magic != kWireMagic) return false;
+	if (request->slot >= kLaunchSlots) return false;
+	return (request->flags & kBodyInMemfd) != 0 ? descriptors.body >= 0 : request->size == size;
+}
+
+bool asked_to_retire(long size) {
+	const auto* request = reinterpret_cast<const WireRequest*>(packet);
+	return size == static_cast<long>(sizeof(WireRequest)) && request->magic == kWireMagic &&
+		   (request->flags & kRetire) != 0;
+}
+
+void launch(LaunchPage& page, long size, const Descriptors& descriptors) {
+	if (!well_formed(size, descriptors)) {
+		report(page, descriptors.report, {LaunchStage::Request, EPROTO});
+		return;
+	}
+	auto* request = reinterpret_cast<WireRequest*>(packet);
+	LaunchSlot& slot = page.slots[request->slot];
+	if (slot.cancelled.load() != 0) {
+		report(page, descriptors.report, {LaunchStage::Cancelled, ECANCELED});
+		return;
+	}
+	slot.dispatched_ns.store(sys::monotonic_ns());
+	const pid_t pid = sys::clone_sibling(reinterpret_cast<pid_t*>(&slot.pid));
+	if (pid == 0) become_job({request, &slot, descriptors.report, descriptors.body});
+	if (pid < 0) report(page, descriptors.report, {LaunchStage::Clone, -pid});
+}
+
+[[noreturn]] void serve() {
+	LaunchPage* page = map_launch_page();
+	lower_descriptor_limit(*page);
+	set_streams_aside();
+	sys::chdir("/");
+	for (;;) {
+		long size = 0;
+		Descriptors descriptors;
+		if (!receive(size, descriptors)) leave(*page);
+		if (asked_to_retire(size)) sys::exit(0);
+		// Without a report pipe (our descriptor limit cut it off) the engine already sees its end.
+		if (descriptors.report >= 0) launch(*page, size, descriptors);
+		if (descriptors.report >= 0) sys::close(descriptors.report);
+		if (descriptors.body >= 0) sys::close(descriptors.body);
+	}
+}
+
+}  // namespace
+}  // namespace ospt
+
+extern "C" [[noreturn]] void launcher_start() {
+	ospt::serve();
+}
+
+// The entry point: the stack is aligned and the frame chain ended, as the ABI asks. No argument is read.
+#if defined(__x86_64__)
+asm(".globl _start\n_start:\n\txor %ebp, %ebp\n\tand $-16, %rsp\n\tcall launcher_start\n\thlt\n");
+#elif defined(__aarch64__)
+asm(".globl _start\n_start:\n\tmov x29, #0\n\tmov x30, #0\n\tbl launcher_start\n\tbrk #0\n");
+#endif
+
+// The compiler may turn an initialisation or a copy into a call of these, also without a C library.
+extern "C" void* memset(void* to, int value, std::size_t size) {
+	auto* out = static_cast<volatile char*>(to);
+	for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(value);
+	return to;
+}
+extern "C" void* memcpy(void* to, const void* from, std::size_t size) {
+	auto* out = static_cast<volatile char*>(to);
+	const auto* in = static_cast<const char*>(from);
+	for (std::size_t i = 0; i < size; ++i) out[i] = in[i];
+	return to;
+}

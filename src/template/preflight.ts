@@ -1,0 +1,98 @@
+import { type BigIntStats, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { executableErrno } from './executable-search.js';
+import { accessErrno, statOrErrno } from './file-errno.js';
+import { launchError } from './launch-error.js';
+import type { ErrorStream, LaunchRequest } from './launch-request.js';
+import type { LaunchFailure, LaunchStage } from './launch-stage.js';
+
+/**
+ * For a job that has to wait: checks that it could start now, and fails as the launcher would. A promise of nothing,
+ * since files come and go; what cannot be seen from outside (an interpreter, the format of the program) is left to the
+ * launch. Opens nothing, creates nothing: an input may be a FIFO, and opening it would be noticed.
+ *
+ * @throws Drmaa2Error as {@link launchError} makes it
+ */
+export async function preflight(request: LaunchRequest, jobId: string): Promise<void> {
+	const failure = await firstFailure(request);
+	if (failure !== undefined) {
+		throw launchError(failure, request, jobId);
+	}
+}
+
+/** The name of an error, or nothing when all is well. */
+type Errno = string | undefined;
+
+/** In the order of the launcher, so that of several faults both report the same. */
+const CHECKS: readonly (readonly [LaunchStage, (request: LaunchRequest) => Promise<Errno>])[] = [
+	['chdir', (request) => directoryErrno(request.workingDirectory, constants.X_OK)],
+	['stdin', inputErrno],
+	['stdout', (request) => outputErrno(request.stdout)],
+	['stderr', (request) => outputErrno(request.stderr)],
+	['inputIsOutput', sameFileErrno],
+	['exec', executableErrno],
+];
+
+async function firstFailure(request: LaunchRequest): Promise<LaunchFailure | undefined> {
+	for (const [stage, check] of CHECKS) {
+		const errno = await check(request);
+		if (errno !== undefined) {
+			return { stage, errno };
+		}
+	}
+	return undefined;
+}
+
+async function directoryErrno(path: string, mode: number): Promise<Errno> {
+	const facts = await statOrErrno(path);
+	if (typeof facts === 'string') {
+		return facts;
+	}
+	return facts.isDirectory() ? await accessErrno(path, mode) : 'ENOTDIR';
+}
+
+async function inputErrno({ stdin }: LaunchRequest): Promise<Errno> {
+	return stdin.kind === 'file' ? await accessErrno(stdin.path, constants.R_OK) : undefined;
+}
+
+async function outputErrno(stream: ErrorStream): Promise<Errno> {
+	if (stream.kind !== 'file') {
+		return undefined;
+	}
+	const facts = await statOrErrno(stream.path);
+	if (facts === 'ENOENT') {
+		return await creationErrno(stream.path);
+	}
+	if (typeof facts === 'string') {
+		return facts;
+	}
+	return facts.isDirectory() ? 'EISDIR' : await accessErrno(stream.path, constants.W_OK);
+}
+
+async function creationErrno(path: string): Promise<Errno> {
+	const errno = await directoryErrno(dirname(path), constants.W_OK | constants.X_OK);
+	// open(2) makes no directories: a name with a slash behind it cannot be created.
+	return errno ?? (path.endsWith('/') ? 'EISDIR' : undefined);
+}
+
+/** Other names of one file: links, or two ways to one directory. Terminals and FIFOs may well be both. */
+async function sameFileErrno({ stdin, stdout, stderr }: LaunchRequest): Promise<Errno> {
+	if (stdin.kind !== 'file') {
+		return undefined;
+	}
+	const input = await statOrErrno(stdin.path);
+	for (const output of [stdout, stderr]) {
+		const facts = output.kind === 'file' ? await statOrErrno(output.path) : 'ENOENT';
+		if (isSameRegularFile(input, facts)) {
+			return 'EINVAL';
+		}
+	}
+	return undefined;
+}
+
+function isSameRegularFile(one: BigIntStats | string, other: BigIntStats | string): boolean {
+	if (typeof one === 'string' || typeof other === 'string') {
+		return false;
+	}
+	return one.isFile() && one.dev === other.dev && one.ino === other.ino;
+}
