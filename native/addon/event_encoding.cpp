@@ -10,7 +10,7 @@ namespace {
 using Fields = std::string_view;
 
 constexpr Fields kQueued[] = {"held"};
-constexpr Fields kDispatched[] = {"pid", "dispatchTime"};
+constexpr Fields kDispatched[] = {"pid", "dispatchTime", "dispatchMonotonic"};
 constexpr Fields kLaunchFailed[] = {"stage", "errno"};
 constexpr Fields kStopped[] = {"signal"};
 constexpr Fields kEnded[] = {"pid",
@@ -58,7 +58,8 @@ class Encoder {
 
 	void operator()(const Queued& queued) { put(queued.held ? 1.0 : 0.0); }
 	void operator()(const Dispatched& dispatched) {
-		put(static_cast<double>(dispatched.pid), milliseconds(dispatched.dispatched_realtime_ns));
+		put(static_cast<double>(dispatched.pid), milliseconds(dispatched.dispatched_realtime_ns),
+			milliseconds(dispatched.dispatched_ns));
 	}
 	void operator()(const LaunchFailed& failed) {
 		put(static_cast<double>(failed.failure.stage), static_cast<double>(failed.failure.error));

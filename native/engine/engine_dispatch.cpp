@@ -42,6 +42,8 @@ void EngineLoop::dispatch() {
 		const Queue& queue = entry.second;
 		return queue.closed && queue.waiting.empty() && queue.waiting.running() == 0;
 	});
+	// Nobody is left who could want it; the next queue starts another.
+	if (queues_.empty()) link_.kill_launcher();
 }
 
 // True: the queue has used its turn up and may want another.
@@ -168,7 +170,7 @@ void EngineLoop::adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFa
 }
 
 void EngineLoop::tell_dispatched(pid_t pid, Process& process, bool terminated) {
-	emit(process.key, Dispatched{pid, process.dispatched_realtime_ns});
+	emit(process.key, Dispatched{pid, process.dispatched_realtime_ns, process.dispatched_ns});
 	// The first signal may have found the process before its setpgid, and have reached it alone.
 	if (terminated) signal_group(pid, SIGKILL);
 	const auto early = early_stops_.extract(pid);

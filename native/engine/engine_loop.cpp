@@ -171,6 +171,7 @@ void EngineLoop::command(OpenQueue&& open) {
 void EngineLoop::command(CloseQueue&& close) {
 	const auto queue = queues_.find(close.queue);
 	if (queue != queues_.end()) queue->second.closed = true;
+	dispatch_wanted_ = true;
 }
 
 void EngineLoop::command(Submit&& submit) {

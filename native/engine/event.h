@@ -24,6 +24,7 @@ struct Queued {
 struct Dispatched {
 	pid_t pid = 0;
 	std::int64_t dispatched_realtime_ns = 0;
+	std::int64_t dispatched_ns = 0;  // CLOCK_MONOTONIC
 };
 
 // The job's program was not started; nothing of it is left.

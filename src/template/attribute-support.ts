@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { Drmaa2Error, JOB_TEMPLATE_ATTRIBUTES } from '../drmaa2/index.js';
+import { unknownName } from '../validation/index.js';
 import { jobTemplateSchema } from './job-template-schema.js';
 
 /**
@@ -10,7 +10,7 @@ export function supportedAttributes(template: Readonly<Record<string, unknown>>)
 	const names = Reflect.ownKeys(template);
 	for (const name of names) {
 		if (typeof name !== 'string' || !KNOWN.has(name)) {
-			throw unknownAttribute(String(name));
+			throw unknownName('attribute', String(name), JOB_TEMPLATE_ATTRIBUTES);
 		}
 	}
 	const attributes: Record<string, unknown> = {};
@@ -29,20 +29,6 @@ const SUPPORTED: ReadonlySet<string> = new Set(Object.keys(jobTemplateSchema.ent
 
 /** Wishes that cannot be granted; declining them is no more than what happens anyway. */
 const ONLY_FALSE: ReadonlySet<string> = new Set(['rerunnable', 'emailOnStarted', 'emailOnTerminated']);
-
-/** Longer names are no slips of the pen, and the edit distance takes quadratic time. */
-const LONGEST_TYPO = 40;
-
-function unknownAttribute(name: string): Drmaa2Error {
-	const suggestion = name.length <= LONGEST_TYPO ? closest(name, JOB_TEMPLATE_ATTRIBUTES) : undefined;
-	const advice =
-		suggestion !== undefined && distance(name, suggestion) <= name.length / 3
-			? `did you mean "${suggestion}"?`
-			: 'remove it, or use one of JOB_TEMPLATE_ATTRIBUTES';
-	return new Drmaa2Error('InvalidArgument', `unknown attribute ${JSON.stringify(name)}; ${advice}`, {
-		attribute: name,
-	});
-}
 
 function refuseUnsupported(name: string, value: unknown): void {
 	if (!SUPPORTED.has(name)) {

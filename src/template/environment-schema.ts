@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { isPlainObject } from '../validation/index.js';
 import { text, wrongKind } from './text-schema.js';
-import { isPlainObject } from './value-kind.js';
 
 /**
  * Environment variables, copied and frozen. Not `v.record`: it drops names such as `constructor` without a word, and

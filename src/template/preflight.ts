@@ -2,7 +2,6 @@ import { type BigIntStats, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { executableErrno } from './executable-search.js';
 import { accessErrno, statOrErrno } from './file-errno.js';
-import { launchError } from './launch-error.js';
 import type { ErrorStream, LaunchRequest } from './launch-request.js';
 import type { LaunchFailure, LaunchStage } from './launch-stage.js';
 
@@ -11,13 +10,16 @@ import type { LaunchFailure, LaunchStage } from './launch-stage.js';
  * since files come and go; what cannot be seen from outside (an interpreter, the format of the program) is left to the
  * launch. Opens nothing, creates nothing: an input may be a FIFO, and opening it would be noticed.
  *
- * @throws Drmaa2Error as {@link launchError} makes it
+ * @returns the first failure, or nothing when all is well
  */
-export async function preflight(request: LaunchRequest, jobId: string): Promise<void> {
-	const failure = await firstFailure(request);
-	if (failure !== undefined) {
-		throw launchError(failure, request, jobId);
+export async function preflight(request: LaunchRequest): Promise<LaunchFailure | undefined> {
+	for (const [stage, check] of CHECKS) {
+		const errno = await check(request);
+		if (errno !== undefined) {
+			return { stage, errno };
+		}
 	}
+	return undefined;
 }
 
 /** The name of an error, or nothing when all is well. */
@@ -32,16 +34,6 @@ const CHECKS: readonly (readonly [LaunchStage, (request: LaunchRequest) => Promi
 	['inputIsOutput', sameFileErrno],
 	['exec', executableErrno],
 ];
-
-async function firstFailure(request: LaunchRequest): Promise<LaunchFailure | undefined> {
-	for (const [stage, check] of CHECKS) {
-		const errno = await check(request);
-		if (errno !== undefined) {
-			return { stage, errno };
-		}
-	}
-	return undefined;
-}
 
 async function directoryErrno(path: string, mode: number): Promise<Errno> {
 	const facts = await statOrErrno(path);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { kindOf } from './value-kind.js';
+import { kindOf } from '../validation/index.js';
 
 /**
  * A string that reaches the job unchanged. The kernel ends strings at NUL, and a lone surrogate has no UTF-8 form and

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { Drmaa2Error, type JobTemplate } from '../drmaa2/index.js';
+import { isPlainObject, kindOf } from '../validation/index.js';
 import { supportedAttributes } from './attribute-support.js';
 import { jobTemplateSchema, type ParsedTemplate } from './job-template-schema.js';
-import { isPlainObject, kindOf } from './value-kind.js';
 
 declare const validated: unique symbol;
 

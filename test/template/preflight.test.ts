@@ -4,7 +4,7 @@ import { chmod, link, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type LaunchRequest, preflight } from '../../src/template/index.js';
+import { type LaunchRequest, launchError, preflight } from '../../src/template/index.js';
 import { drmaa2Error, type Expected } from './drmaa2-error.js';
 
 const ROOT = { skip: process.getuid?.() === 0 && 'root may write everywhere' };
@@ -45,19 +45,29 @@ function file(name: string) {
 }
 
 async function fails(changes: Partial<LaunchRequest>, expected: Expected) {
-	await assert.rejects(preflight(request(changes), '7'), drmaa2Error(expected));
+	const failure = await preflight(request(changes));
+	assert.ok(failure, 'it passed');
+	assert.throws(() => {
+		throw launchError(failure, request(changes), '7');
+	}, drmaa2Error(expected));
 }
 
 test('a job that could start passes, and nothing is created', async () => {
 	const names = await readdir(home);
-	await preflight(request(), '7');
-	await preflight(request({ stdin: file('plain'), stdout: file('new'), stderr: { kind: 'stdout' } }), '7');
-	await preflight(request({ stdin: { kind: 'tracker', descriptor: 0 }, stderr: file('directory/new') }), '7');
+	assert.equal(await preflight(request()), undefined);
+	assert.equal(
+		await preflight(request({ stdin: file('plain'), stdout: file('new'), stderr: { kind: 'stdout' } })),
+		undefined,
+	);
+	assert.equal(
+		await preflight(request({ stdin: { kind: 'tracker', descriptor: 0 }, stderr: file('directory/new') })),
+		undefined,
+	);
 	assert.deepEqual(await readdir(home), names);
 });
 
 test('a FIFO is not opened, so nobody has to be at its other end', async () => {
-	await preflight(request({ stdin: file('fifo'), stdout: file('fifo') }), '7');
+	assert.equal(await preflight(request({ stdin: file('fifo'), stdout: file('fifo') })), undefined);
 });
 
 test('the working directory must be a directory that exists', async () => {
@@ -102,14 +112,17 @@ test('the command must be an executable file', async () => {
 });
 
 test('a relative command is relative to the working directory', async () => {
-	await preflight(request({ path: 'second/tool' }), '7');
+	assert.equal(await preflight(request({ path: 'second/tool' })), undefined);
 });
 
 test('the search goes on behind missing directories and files that may not be executed', async () => {
 	const searchPath = `${home}/missing:${home}/plain:${home}/first:${home}/second`;
-	await preflight(request({ path: 'tool', searchPath }), '7');
-	await preflight(request({ path: 'tool', searchPath: 'missing:second' }), '7');
-	await preflight(request({ path: 'tool', searchPath: '', workingDirectory: join(home, 'second') }), '7');
+	assert.equal(await preflight(request({ path: 'tool', searchPath })), undefined);
+	assert.equal(await preflight(request({ path: 'tool', searchPath: 'missing:second' })), undefined);
+	assert.equal(
+		await preflight(request({ path: 'tool', searchPath: '', workingDirectory: join(home, 'second') })),
+		undefined,
+	);
 });
 
 test('a search without success says why', async () => {

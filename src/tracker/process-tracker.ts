@@ -1,0 +1,281 @@
+import {
+	Drmaa2Error,
+	JOB_CONTROL_ACTIONS,
+	type JobControlAction,
+	type JobInfo,
+	type JobState,
+	type JobTemplate,
+} from '../drmaa2/index.js';
+import { type ControlResult, EngineQueue, type JobEvent } from '../native/index.js';
+import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
+import { jobInfo, subStateOf } from './job-info.js';
+import { JobRecord } from './job-record.js';
+import { hasEnded, nextStatus } from './job-status.js';
+import type { JobStateDetail, JobTracker, WaitOptions } from './job-tracker.js';
+import { launchFailureOf } from './launch-failure.js';
+import { currentUid, localHostname } from './local-host.js';
+import { Submission } from './submission.js';
+import {
+	type ProcessTrackerOptions,
+	readSessionName,
+	readTrackerOptions,
+	type TrackerSettings,
+} from './tracker-options.js';
+import { readStates, readWaitOptions } from './wait-arguments.js';
+
+/**
+ * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
+ * its state is what the kernel reports of that process.
+ */
+export class ProcessTracker implements JobTracker {
+	readonly sessionName: string;
+	readonly #queue: EngineQueue;
+	readonly #hostname = localHostname();
+	readonly #records = new Map<number, JobRecord>();
+	/** Jobs that addJob has not answered for yet. */
+	readonly #submissions = new Map<number, Submission>();
+	#lastJob = 0;
+	#closing: Promise<void> | undefined;
+
+	/**
+	 * Opens a tracker. Its jobs are kept in memory.
+	 *
+	 * @throws Drmaa2Error `InvalidArgument` for a bad name or option, `OutOfResource` when there are no threads or
+	 * descriptors for the engine
+	 */
+	static async open(sessionName: string, options: ProcessTrackerOptions = {}): Promise<ProcessTracker> {
+		return new ProcessTracker(readSessionName(sessionName), readTrackerOptions(options));
+	}
+
+	private constructor(sessionName: string, settings: TrackerSettings) {
+		this.sessionName = sessionName;
+		this.#queue = new EngineQueue({ ...settings, onEvent: (event) => this.#on(event) });
+	}
+
+	async addJob(template: JobTemplate): Promise<string> {
+		this.#requireOpen();
+		const validated = validateJobTemplate(template, CATEGORIES);
+		const number = this.#lastJob + 1;
+		const request = resolveLaunchRequest(validated, { jobId: String(number), baseEnvironment: { ...process.env } });
+		this.#lastJob = number;
+		const record = new JobRecord({
+			number,
+			template: validated,
+			request,
+			submissionTime: Date.now(),
+			uid: currentUid(),
+		});
+		const submission = new Submission(record, request);
+		using _alive = this.#queue.keepAlive();
+		this.#submissions.set(number, submission);
+		this.#records.set(number, record);
+		try {
+			this.#queue.submit(number, request, validated.submitAsHold ?? false);
+			const refusal = await submission.answer;
+			if (refusal !== undefined) {
+				this.#records.delete(number);
+				throw refusal();
+			}
+		} finally {
+			this.#submissions.delete(number);
+		}
+		return record.id;
+	}
+
+	async listJobs(): Promise<string[]> {
+		this.#requireOpen();
+		return [...this.#records.values()].filter(({ number }) => !this.#submissions.has(number)).map(({ id }) => id);
+	}
+
+	async jobState(jobId: string): Promise<JobStateDetail> {
+		const { status } = this.#find(jobId);
+		const subState = subStateOf(status);
+		return subState === undefined ? { state: status.state } : { state: status.state, subState };
+	}
+
+	async jobInfo(jobId: string): Promise<JobInfo> {
+		return jobInfo(this.#find(jobId), this.#hostname);
+	}
+
+	async jobTemplate(jobId: string): Promise<JobTemplate> {
+		return this.#find(jobId).template;
+	}
+
+	async listJobCategories(): Promise<string[]> {
+		this.#requireOpen();
+		return [...CATEGORIES];
+	}
+
+	async jobControl(jobId: string, action: JobControlAction): Promise<void> {
+		const record = this.#find(jobId);
+		if (!JOB_CONTROL_ACTIONS.includes(action)) {
+			throw new Drmaa2Error(
+				'InvalidArgument',
+				`${JSON.stringify(action)} is no control action: use one of ${JOB_CONTROL_ACTIONS.join(', ')}`,
+				{ attribute: 'action' },
+			);
+		}
+		if (hasEnded(record.status)) {
+			throw controlRefusal(record, action, 'noSuchJob');
+		}
+		if (action === 'terminate') {
+			record.terminateRequested = true;
+		}
+		const result = await this.#queue.control(record.number, 0, action);
+		if (result !== 'done') {
+			throw controlRefusal(record, action, result);
+		}
+	}
+
+	async wait(jobId: string, states: readonly JobState[], options: WaitOptions = {}): Promise<JobState> {
+		const record = this.#find(jobId);
+		const wanted = readStates(states);
+		const { timeout, signal } = readWaitOptions(options);
+		signal?.throwIfAborted();
+		const { status } = record;
+		if (wanted.has(status.state)) {
+			return status.state;
+		}
+		if (hasEnded(status)) {
+			throw endedElsewhere(record);
+		}
+		const what = `job ${jobId} is ${status.state} and did not become ${[...wanted].join(' or ')}`;
+		if (timeout === 0) {
+			throw new Drmaa2Error('Timeout', `${what} yet`);
+		}
+		using _alive = this.#queue.keepAlive();
+		return await record.waiters.wait(wanted, what, { timeout, signal });
+	}
+
+	async deleteJob(jobId: string): Promise<void> {
+		const record = this.#find(jobId);
+		if (!hasEnded(record.status)) {
+			throw new Drmaa2Error(
+				'InvalidState',
+				`job ${jobId} is ${record.status.state}: only a job that has ended can be deleted; terminate it and wait`,
+			);
+		}
+		this.#records.delete(record.number);
+		record.waiters.rejectAll(() => unknownJob(jobId));
+	}
+
+	close(): Promise<void> {
+		this.#closing ??= this.#close();
+		return this.#closing;
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.close();
+	}
+
+	async #close(): Promise<void> {
+		// What is being submitted gets its answer first: nobody may be left not knowing whether his job runs.
+		await Promise.all([...this.#submissions.values()].map(({ answer }) => answer));
+		for (const record of this.#records.values()) {
+			record.waiters.rejectAll(() => closed(this.sessionName));
+		}
+		this.#queue.close();
+	}
+
+	#requireOpen(): void {
+		if (this.#closing !== undefined) {
+			throw closed(this.sessionName);
+		}
+	}
+
+	#find(jobId: string): JobRecord {
+		this.#requireOpen();
+		const record = this.#records.get(Number(jobId));
+		// The comparison of the text: Number() also reads "1.0", " 1" and "0x1".
+		if (record === undefined || record.id !== jobId || this.#submissions.has(record.number)) {
+			throw unknownJob(jobId);
+		}
+		return record;
+	}
+
+	#on(event: JobEvent): void {
+		const record = this.#records.get(event.job);
+		if (record === undefined) {
+			return;
+		}
+		const submission = this.#submissions.get(event.job);
+		if (submission !== undefined && event.kind === 'launchFailed') {
+			submission.refuse(() => launchError(launchFailureOf(event), submission.request, record.id));
+			return;
+		}
+		record.status = nextStatus(record.status, event);
+		submission?.begin(record.status, () => this.#admit(submission));
+		if (record.status.kind === 'active') {
+			// Its launch cannot fail any more.
+			record.request = undefined;
+		}
+		record.waiters.announce(record.status.state, hasEnded(record.status) ? () => endedElsewhere(record) : undefined);
+	}
+
+	/** The job waits. What would keep it from starting is better told now than when its turn comes. */
+	async #admit(submission: Submission): Promise<void> {
+		const { record, request } = submission;
+		const failure = await preflight(request);
+		if (failure === undefined) {
+			submission.accept();
+		} else if ((await this.#queue.control(record.number, 0, 'withdraw')) === 'done') {
+			submission.refuse(() => launchError(failure, request, record.id));
+		}
+		// Not withdrawn: its turn has come in the meantime, and its launch decides.
+	}
+}
+
+/** No category can be registered yet. */
+const CATEGORIES: readonly string[] = [];
+
+function unknownJob(jobId: string): Drmaa2Error {
+	return new Drmaa2Error('InvalidArgument', `there is no job ${JSON.stringify(jobId)} (any more): see listJobs()`, {
+		attribute: 'jobId',
+	});
+}
+
+function closed(sessionName: string): Drmaa2Error {
+	return new Drmaa2Error('InvalidSession', `the tracker ${JSON.stringify(sessionName)} is closed: open it again`);
+}
+
+function endedElsewhere(record: JobRecord): Drmaa2Error {
+	const detail = subStateOf(record.status);
+	return new Drmaa2Error(
+		'InvalidState',
+		`job ${record.id} has ended ${record.status.state}${detail === undefined ? '' : ` (${detail})`}, which was not waited for`,
+	);
+}
+
+function controlRefusal(
+	record: JobRecord,
+	action: JobControlAction,
+	result: Exclude<ControlResult, 'done'>,
+): Drmaa2Error {
+	const { state } = record.status;
+	const refused = `cannot ${action} job ${record.id}: it is ${state}`;
+	switch (result) {
+		case 'notPermitted':
+			return new Drmaa2Error(
+				'DeniedByDrms',
+				`cannot ${action} job ${record.id}: its process belongs to another user; that takes the capability CAP_KILL`,
+				{ errno: 'EPERM', syscall: 'kill' },
+			);
+		case 'starting':
+			return new Drmaa2Error('TryLater', `cannot ${action} job ${record.id}: it is just being started; try again`);
+		case 'wrongState':
+			if ((action === 'hold' || action === 'release') && record.status.kind === 'active') {
+				return new Drmaa2Error('UnsupportedOperation', `${refused}, and a process cannot be held; suspend it instead`);
+			}
+			return new Drmaa2Error('InvalidState', `${refused}; ${APPLIES_TO[action]}`);
+		case 'noSuchJob':
+			return new Drmaa2Error('InvalidState', `${refused}; ${APPLIES_TO[action]}`);
+	}
+}
+
+const APPLIES_TO: Readonly<Record<JobControlAction, string>> = {
+	suspend: 'only a Running job can be suspended',
+	resume: 'only a Suspended job can be resumed',
+	hold: 'only a Queued job can be held',
+	release: 'only a QueuedHeld job can be released',
+	terminate: 'only a job that has not ended can be terminated',
+};

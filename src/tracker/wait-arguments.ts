@@ -1,0 +1,35 @@
+import { Drmaa2Error, JobState } from '../drmaa2/index.js';
+import { kindOf } from '../validation/index.js';
+import type { WaitOptions } from './job-tracker.js';
+
+/** @throws Drmaa2Error `InvalidArgument` */
+export function readStates(states: unknown): ReadonlySet<JobState> {
+	if (!Array.isArray(states) || states.length === 0) {
+		throw invalid('states', `states is ${kindOf(states)}: pass an array of at least one job state`);
+	}
+	for (const state of states) {
+		if (typeof state !== 'string' || !Object.hasOwn(JobState, state)) {
+			throw invalid('states', `${JSON.stringify(state)} is no job state: use one of JobState`);
+		}
+	}
+	return new Set(states);
+}
+
+/** @throws Drmaa2Error `InvalidArgument` */
+export function readWaitOptions(options: WaitOptions): WaitOptions {
+	if (typeof options !== 'object' || options === null) {
+		throw invalid('options', `options is ${kindOf(options)}: pass { timeout, signal } or nothing`);
+	}
+	const { timeout, signal } = options;
+	if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) {
+		throw invalid('timeout', `timeout is ${JSON.stringify(timeout)}: pass milliseconds from 0 to Infinity`);
+	}
+	if (signal !== undefined && !(signal instanceof AbortSignal)) {
+		throw invalid('signal', `signal is ${kindOf(signal)}: pass the signal of an AbortController`);
+	}
+	return { timeout, signal };
+}
+
+function invalid(attribute: string, message: string): Drmaa2Error {
+	return new Drmaa2Error('InvalidArgument', message, { attribute });
+}

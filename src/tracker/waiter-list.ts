@@ -1,0 +1,67 @@
+import { Drmaa2Error, type JobState } from '../drmaa2/index.js';
+import type { WaitOptions } from './job-tracker.js';
+import { withResolvers } from './with-resolvers.js';
+
+interface Waiter {
+	readonly states: ReadonlySet<JobState>;
+	resolve(state: JobState): void;
+	reject(reason: unknown): void;
+}
+
+/** Those who wait for a state of one job. */
+export class WaiterList {
+	readonly #waiters = new Set<Waiter>();
+
+	/**
+	 * Waits until one of `states` is announced. When the promise settles, for whatever reason, no timer and no listener of
+	 * it is left.
+	 */
+	async wait(states: ReadonlySet<JobState>, what: string, { timeout, signal }: WaitOptions): Promise<JobState> {
+		const { promise, ...settle } = withResolvers<JobState>();
+		const waiter: Waiter = { states, ...settle };
+		const abort = () => waiter.reject(signal?.reason);
+		using _timer = startTimer(timeout, () =>
+			waiter.reject(new Drmaa2Error('Timeout', `${what} within ${timeout} ms: wait longer or look at its state`)),
+		);
+		this.#waiters.add(waiter);
+		signal?.addEventListener('abort', abort, { once: true });
+		try {
+			return await promise;
+		} finally {
+			this.#waiters.delete(waiter);
+			signal?.removeEventListener('abort', abort);
+		}
+	}
+
+	/** Wakes all whose states include this one. When it is final, the others are rejected with `refusal`. */
+	announce(state: JobState, refusal?: () => Drmaa2Error): void {
+		for (const waiter of this.#waiters) {
+			if (waiter.states.has(state)) {
+				waiter.resolve(state);
+			} else if (refusal !== undefined) {
+				waiter.reject(refusal());
+			}
+		}
+	}
+
+	rejectAll(reason: () => Drmaa2Error): void {
+		for (const waiter of this.#waiters) {
+			waiter.reject(reason());
+		}
+	}
+}
+
+/** setTimeout counts in 31 bits, and fires at once for anything longer. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function startTimer(timeout: number | undefined, onEnd: () => void): Disposable {
+	let timer: NodeJS.Timeout | undefined;
+	const run = (left: number) => {
+		const step = Math.min(left, LONGEST_TIMER_MS);
+		timer = setTimeout(() => (left > step ? run(left - step) : onEnd()), step);
+	};
+	if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
+		run(timeout);
+	}
+	return { [Symbol.dispose]: () => clearTimeout(timer) };
+}

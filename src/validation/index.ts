@@ -1,0 +1,2 @@
+export { unknownName } from './unknown-name.js';
+export { isPlainObject, kindOf } from './value-kind.js';
