@@ -20,5 +20,6 @@ export {
 	type JobTracker,
 	ProcessTracker,
 	type ProcessTrackerOptions,
+	type SubmitOptions,
 	type WaitOptions,
 } from './tracker/index.js';

@@ -6,6 +6,14 @@ export interface JobStateDetail {
 	readonly subState?: string;
 }
 
+export interface SubmitOptions {
+	/**
+	 * Aborting before the job is accepted gives it up: nothing of it is left when the call rejects, with the signal's
+	 * reason. Later it has no effect. (A launch takes milliseconds, unless it opens a FIFO or a dead network disk.)
+	 */
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** How long to wait, and what ends the waiting early. */
 export interface WaitOptions {
 	/** Milliseconds; fractions are allowed. 0 looks once. Absent or `Infinity`: without limit. */
@@ -25,7 +33,7 @@ export interface JobTracker extends AsyncDisposable {
 	 * Submits a job and resolves to its id once its program runs, or once it waits in the queue. A job that cannot be
 	 * started is refused, and leaves no trace.
 	 */
-	addJob(template: JobTemplate): Promise<string>;
+	addJob(template: JobTemplate, options?: SubmitOptions): Promise<string>;
 
 	/** The ids of all jobs that were added and not deleted, in the order of submission. */
 	listJobs(): Promise<string[]>;
@@ -58,6 +66,9 @@ export interface JobTracker extends AsyncDisposable {
 	/** The names that `jobCategory` may have. */
 	listJobCategories(): Promise<string[]>;
 
-	/** Disengages: the jobs go on. Whoever waits is rejected. Closing again changes nothing. */
+	/**
+	 * Disengages: the jobs go on, also those that still wait in the queue, for as long as this process lives. Whoever waits
+	 * is rejected. Closing again changes nothing.
+	 */
 	close(): Promise<void>;
 }

@@ -6,22 +6,24 @@ import {
 	type JobState,
 	type JobTemplate,
 } from '../drmaa2/index.js';
-import { type ControlResult, EngineQueue, type JobEvent } from '../native/index.js';
+import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
 import { jobInfo, subStateOf } from './job-info.js';
 import { JobRecord } from './job-record.js';
 import { hasEnded, nextStatus } from './job-status.js';
-import type { JobStateDetail, JobTracker, WaitOptions } from './job-tracker.js';
+import type { JobStateDetail, JobTracker, SubmitOptions, WaitOptions } from './job-tracker.js';
 import { launchFailureOf } from './launch-failure.js';
 import { currentUid, localHostname } from './local-host.js';
-import { Submission } from './submission.js';
+import { type Refusal, Submission } from './submission.js';
+import { startTimer } from './timer.js';
+import { controlRefusal, endedElsewhere, trackerClosed, unknownJob } from './tracker-errors.js';
 import {
 	type ProcessTrackerOptions,
 	readSessionName,
 	readTrackerOptions,
 	type TrackerSettings,
 } from './tracker-options.js';
-import { readStates, readWaitOptions } from './wait-arguments.js';
+import { readSignal, readStates, readWaitOptions } from './wait-arguments.js';
 
 /**
  * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
@@ -52,8 +54,10 @@ export class ProcessTracker implements JobTracker {
 		this.#queue = new EngineQueue({ ...settings, onEvent: (event) => this.#on(event) });
 	}
 
-	async addJob(template: JobTemplate): Promise<string> {
+	async addJob(template: JobTemplate, options: SubmitOptions = {}): Promise<string> {
 		this.#requireOpen();
+		const signal = readSignal(options);
+		signal?.throwIfAborted();
 		const validated = validateJobTemplate(template, CATEGORIES);
 		const number = this.#lastJob + 1;
 		const request = resolveLaunchRequest(validated, { jobId: String(number), baseEnvironment: { ...process.env } });
@@ -65,20 +69,7 @@ export class ProcessTracker implements JobTracker {
 			submissionTime: Date.now(),
 			uid: currentUid(),
 		});
-		const submission = new Submission(record, request);
-		using _alive = this.#queue.keepAlive();
-		this.#submissions.set(number, submission);
-		this.#records.set(number, record);
-		try {
-			this.#queue.submit(number, request, validated.submitAsHold ?? false);
-			const refusal = await submission.answer;
-			if (refusal !== undefined) {
-				this.#records.delete(number);
-				throw refusal();
-			}
-		} finally {
-			this.#submissions.delete(number);
-		}
+		await this.#submit(new Submission(record, request), signal);
 		return record.id;
 	}
 
@@ -170,16 +161,49 @@ export class ProcessTracker implements JobTracker {
 
 	async #close(): Promise<void> {
 		// What is being submitted gets its answer first: nobody may be left not knowing whether his job runs.
+		using grace = startTimer(CLOSING_GRACE_MS, () => {
+			for (const submission of this.#submissions.values()) {
+				this.#abandon(submission, () => trackerClosed(this.sessionName));
+			}
+		});
 		await Promise.all([...this.#submissions.values()].map(({ answer }) => answer));
+		grace[Symbol.dispose]();
 		for (const record of this.#records.values()) {
-			record.waiters.rejectAll(() => closed(this.sessionName));
+			record.waiters.rejectAll(() => trackerClosed(this.sessionName));
 		}
 		this.#queue.close();
 	}
 
+	async #submit(submission: Submission, signal: AbortSignal | undefined): Promise<void> {
+		const { record, request } = submission;
+		const { number } = record;
+		const abort = () => this.#abandon(submission, () => signal?.reason);
+		using _alive = this.#queue.keepAlive();
+		this.#submissions.set(number, submission);
+		this.#records.set(number, record);
+		signal?.addEventListener('abort', abort, { once: true });
+		try {
+			this.#queue.submit(number, request, record.template.submitAsHold ?? false);
+			const refusal = await submission.answer;
+			if (refusal !== undefined) {
+				this.#records.delete(number);
+				throw refusal();
+			}
+		} finally {
+			signal?.removeEventListener('abort', abort);
+			this.#submissions.delete(number);
+		}
+	}
+
+	/** Gives up a job that is still being submitted. Its addJob is refused once nothing is left of it. */
+	#abandon(submission: Submission, refusal: Refusal): void {
+		submission.abandon(refusal);
+		void this.#queue.control(submission.record.number, 0, 'terminate');
+	}
+
 	#requireOpen(): void {
 		if (this.#closing !== undefined) {
-			throw closed(this.sessionName);
+			throw trackerClosed(this.sessionName);
 		}
 	}
 
@@ -204,7 +228,7 @@ export class ProcessTracker implements JobTracker {
 			return;
 		}
 		record.status = nextStatus(record.status, event);
-		submission?.begin(record.status, () => this.#admit(submission));
+		submission?.follow(record.status, () => this.#admit(submission));
 		if (record.status.kind === 'active') {
 			// Its launch cannot fail any more.
 			record.request = undefined;
@@ -225,57 +249,8 @@ export class ProcessTracker implements JobTracker {
 	}
 }
 
+/** A launch takes milliseconds, unless it opens a FIFO that nobody has at the other end. */
+const CLOSING_GRACE_MS = 1000;
+
 /** No category can be registered yet. */
 const CATEGORIES: readonly string[] = [];
-
-function unknownJob(jobId: string): Drmaa2Error {
-	return new Drmaa2Error('InvalidArgument', `there is no job ${JSON.stringify(jobId)} (any more): see listJobs()`, {
-		attribute: 'jobId',
-	});
-}
-
-function closed(sessionName: string): Drmaa2Error {
-	return new Drmaa2Error('InvalidSession', `the tracker ${JSON.stringify(sessionName)} is closed: open it again`);
-}
-
-function endedElsewhere(record: JobRecord): Drmaa2Error {
-	const detail = subStateOf(record.status);
-	return new Drmaa2Error(
-		'InvalidState',
-		`job ${record.id} has ended ${record.status.state}${detail === undefined ? '' : ` (${detail})`}, which was not waited for`,
-	);
-}
-
-function controlRefusal(
-	record: JobRecord,
-	action: JobControlAction,
-	result: Exclude<ControlResult, 'done'>,
-): Drmaa2Error {
-	const { state } = record.status;
-	const refused = `cannot ${action} job ${record.id}: it is ${state}`;
-	switch (result) {
-		case 'notPermitted':
-			return new Drmaa2Error(
-				'DeniedByDrms',
-				`cannot ${action} job ${record.id}: its process belongs to another user; that takes the capability CAP_KILL`,
-				{ errno: 'EPERM', syscall: 'kill' },
-			);
-		case 'starting':
-			return new Drmaa2Error('TryLater', `cannot ${action} job ${record.id}: it is just being started; try again`);
-		case 'wrongState':
-			if ((action === 'hold' || action === 'release') && record.status.kind === 'active') {
-				return new Drmaa2Error('UnsupportedOperation', `${refused}, and a process cannot be held; suspend it instead`);
-			}
-			return new Drmaa2Error('InvalidState', `${refused}; ${APPLIES_TO[action]}`);
-		case 'noSuchJob':
-			return new Drmaa2Error('InvalidState', `${refused}; ${APPLIES_TO[action]}`);
-	}
-}
-
-const APPLIES_TO: Readonly<Record<JobControlAction, string>> = {
-	suspend: 'only a Running job can be suspended',
-	resume: 'only a Suspended job can be resumed',
-	hold: 'only a Queued job can be held',
-	release: 'only a QueuedHeld job can be released',
-	terminate: 'only a job that has not ended can be terminated',
-};

@@ -1,10 +1,10 @@
-import type { Drmaa2Error } from '../drmaa2/index.js';
 import type { LaunchRequest } from '../template/index.js';
 import type { JobRecord } from './job-record.js';
-import type { JobStatus } from './job-status.js';
+import { hasEnded, type JobStatus } from './job-status.js';
 import { withResolvers } from './with-resolvers.js';
 
-export type Refusal = () => Drmaa2Error;
+/** Makes the reason of a rejection. */
+export type Refusal = () => unknown;
 
 /** A job between addJob's call and its answer. */
 export class Submission {
@@ -17,6 +17,7 @@ export class Submission {
 	readonly answer: Promise<Refusal | undefined>;
 	readonly #settle: (refusal: Refusal | undefined) => void;
 	#waits = false;
+	#abandoned: Refusal | undefined;
 
 	constructor(record: JobRecord, request: LaunchRequest) {
 		this.record = record;
@@ -27,16 +28,27 @@ export class Submission {
 	}
 
 	accept(): void {
-		this.#settle(undefined);
+		if (this.#abandoned === undefined) {
+			this.#settle(undefined);
+		}
 	}
 
 	refuse(refusal: Refusal): void {
-		this.#settle(refusal);
+		this.#settle(this.#abandoned ?? refusal);
 	}
 
-	/** The engine has told of the job. `admit` decides over a job that waits, and is called once. */
-	begin(status: JobStatus, admit: () => Promise<void>): void {
-		if (status.kind !== 'waiting') {
+	/** From now on it is refused, but not before its end is known. */
+	abandon(refusal: Refusal): void {
+		this.#abandoned ??= refusal;
+	}
+
+	/** The status has changed. `admit` decides over a job that waits, and is called once. */
+	follow(status: JobStatus, admit: () => Promise<void>): void {
+		if (this.#abandoned !== undefined) {
+			if (hasEnded(status)) {
+				this.refuse(this.#abandoned);
+			}
+		} else if (status.kind !== 'waiting') {
 			this.accept();
 		} else if (!this.#waits) {
 			this.#waits = true;

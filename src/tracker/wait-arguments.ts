@@ -1,6 +1,6 @@
 import { Drmaa2Error, JobState } from '../drmaa2/index.js';
 import { kindOf } from '../validation/index.js';
-import type { WaitOptions } from './job-tracker.js';
+import type { SubmitOptions, WaitOptions } from './job-tracker.js';
 
 /** @throws Drmaa2Error `InvalidArgument` */
 export function readStates(states: unknown): ReadonlySet<JobState> {
@@ -17,17 +17,24 @@ export function readStates(states: unknown): ReadonlySet<JobState> {
 
 /** @throws Drmaa2Error `InvalidArgument` */
 export function readWaitOptions(options: WaitOptions): WaitOptions {
-	if (typeof options !== 'object' || options === null) {
-		throw invalid('options', `options is ${kindOf(options)}: pass { timeout, signal } or nothing`);
-	}
-	const { timeout, signal } = options;
+	const signal = readSignal(options);
+	const { timeout } = options;
 	if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) {
 		throw invalid('timeout', `timeout is ${JSON.stringify(timeout)}: pass milliseconds from 0 to Infinity`);
 	}
+	return { timeout, signal };
+}
+
+/** @throws Drmaa2Error `InvalidArgument` */
+export function readSignal(options: SubmitOptions): AbortSignal | undefined {
+	if (typeof options !== 'object' || options === null) {
+		throw invalid('options', `options is ${kindOf(options)}: pass an object or nothing`);
+	}
+	const { signal } = options;
 	if (signal !== undefined && !(signal instanceof AbortSignal)) {
 		throw invalid('signal', `signal is ${kindOf(signal)}: pass the signal of an AbortController`);
 	}
-	return { timeout, signal };
+	return signal;
 }
 
 function invalid(attribute: string, message: string): Drmaa2Error {

@@ -1,5 +1,6 @@
 import { Drmaa2Error, type JobState } from '../drmaa2/index.js';
 import type { WaitOptions } from './job-tracker.js';
+import { startTimer } from './timer.js';
 import { withResolvers } from './with-resolvers.js';
 
 interface Waiter {
@@ -49,19 +50,4 @@ export class WaiterList {
 			waiter.reject(reason());
 		}
 	}
-}
-
-/** setTimeout counts in 31 bits, and fires at once for anything longer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function startTimer(timeout: number | undefined, onEnd: () => void): Disposable {
-	let timer: NodeJS.Timeout | undefined;
-	const run = (left: number) => {
-		const step = Math.min(left, LONGEST_TIMER_MS);
-		timer = setTimeout(() => (left > step ? run(left - step) : onEnd()), step);
-	};
-	if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
-		run(timeout);
-	}
-	return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
