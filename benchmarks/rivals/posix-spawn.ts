@@ -1,0 +1,33 @@
+import { compiledProgram } from '../lib/compile-c.js';
+import { runProgram } from '../lib/run-program.js';
+import { watchLoop } from '../questions/event-loop-delay.js';
+import { latencySample } from '../questions/launch-latency.js';
+import { reportingParent, usagePrintedBy } from './reporting-parent.js';
+import type { Rival } from './rival.js';
+
+// The C program keeps the clock itself: what Node does around it is in no figure.
+export function posixSpawn(workers: number): Rival {
+	const program = compiledProgram('rivals/posix-spawn.c');
+	const ask = (question: string, ...numbers: number[]): Promise<string> =>
+		runProgram(program, [question, ...numbers.map(String)], { timeout: 60_000 });
+
+	return {
+		open: async (held) =>
+			reportingParent((command, args) => usagePrintedBy(program, ['usage', String(held), command, ...args])),
+		answers: {
+			'launch-latency': async ({ warmUp, launches }) => {
+				const lines = (await ask('latency', 0, warmUp + launches)).trim().split('\n').slice(warmUp);
+				return latencySample(lines.map((line) => line.split(' ').map(Number)));
+			},
+			'launch-throughput': async ({ jobs, concurrency, heldMegabytes }) => {
+				const seconds = Number(await ask('throughput', heldMegabytes, jobs, concurrency, workers));
+				return { jobsPerSecond: jobs / seconds };
+			},
+			// The control: the same jobs load the machine while Node itself has nothing to do.
+			'event-loop-delay': ({ jobs, concurrency, heldMegabytes }) =>
+				watchLoop(jobs, async () => {
+					await ask('throughput', heldMegabytes, jobs, concurrency, workers);
+				}),
+		},
+	};
+}

@@ -1,0 +1,17 @@
+import type { LoopParams, LoopSample } from '../questions/event-loop-delay.js';
+import type { LatencyParams, LatencySample } from '../questions/launch-latency.js';
+import type { ThroughputParams, ThroughputSample } from '../questions/launch-throughput.js';
+import type { Launcher } from './launcher.js';
+
+export interface Rival {
+	/** The process that launches holds this much memory. */
+	open(heldMegabytes: number): Promise<Launcher>;
+	/** For a rival that is a program of its own and has its own loop. */
+	readonly answers?: Answers;
+}
+
+export interface Answers {
+	'launch-latency'?(params: LatencyParams): Promise<LatencySample>;
+	'launch-throughput'?(params: ThroughputParams): Promise<ThroughputSample>;
+	'event-loop-delay'?(params: LoopParams): Promise<LoopSample>;
+}
