@@ -2,7 +2,11 @@
 
 #include "addon/request_reader.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace ospt {
 namespace {
@@ -34,6 +38,24 @@ class Reader {
 				failed_ = true;
 			else
 				read_text(name, element, out.emplace_back());
+		}
+	}
+
+	// Adds the environment of this process. Only read on the thread that changes it: JavaScript's main thread, whose
+	// process.env is that environment.
+	void inherited_environment(const char* name, std::vector<std::string>& out) {
+		const Napi::Value value = get(name);
+		if (failed_ || value.IsUndefined()) return;
+		if (!value.IsObject()) return refuse(name, "must be an object");
+		Reader reader(value.As<Napi::Object>());
+		std::vector<std::string> except;
+		reader.list("except", except);
+		failed_ = reader.failed_;
+		if (failed_) return;
+		for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+			const std::string_view entry(*variable);
+			const std::string_view entry_name = entry.substr(0, entry.find('='));
+			if (std::find(except.begin(), except.end(), entry_name) == except.end()) out.emplace_back(entry);
 		}
 	}
 
@@ -106,6 +128,7 @@ bool read_launch_request(const Napi::Value& value, LaunchRequest& request) {
 	reader.optional_text("searchPath", request.search_path);
 	reader.list("argv", request.argv);
 	reader.list("env", request.env);
+	reader.inherited_environment("inherit", request.env);
 	reader.text("workingDirectory", request.working_directory);
 	reader.stream("stdin", request.streams[0]);
 	reader.stream("stdout", request.streams[1]);

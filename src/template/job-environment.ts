@@ -1,19 +1,25 @@
+import type { InheritedEnvironment } from './launch-request.js';
+import { isProcessEnvironment } from './process-environment.js';
 import type { ValidatedTemplate } from './validated-template.js';
 
 /** What a job is told about itself, and what it inherits. */
 export interface EnvironmentContext {
-	/** The id of the job; that of the array for its tasks. */
+	/** The id of the job or task. */
 	readonly jobId: string;
 	/** The index of an array task; absent for single jobs. */
 	readonly taskId?: number;
-	/** The environment to inherit: a copy of `process.env`, which itself is slow to read for every job. */
+	/**
+	 * The environment to inherit. `process.env` itself is not read here, which would take longer than all the rest: the addon
+	 * takes the environment of the process as it is.
+	 */
 	readonly baseEnvironment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The environment of a job, as the launcher and the search for the program need it. */
 export interface JobEnvironment {
-	/** All variables, as `NAME=value`, each name once. */
+	/** Variables as `NAME=value`, each name once: all of them, or those beside the inherited ones. */
 	readonly env: readonly string[];
+	readonly inherit?: InheritedEnvironment;
 	/** The value of `PATH`; absent when the job has none. */
 	readonly searchPath: string | undefined;
 }
@@ -25,18 +31,15 @@ export interface JobEnvironment {
 export function jobEnvironment(template: ValidatedTemplate, context: EnvironmentContext): JobEnvironment {
 	const { baseEnvironment } = context;
 	const own = ownVariables(template, context);
-	const env: string[] = [];
-	// Most variables are inherited and there is one list per job: no table of them all is built.
-	for (const name of Object.keys(baseEnvironment)) {
-		const value = baseEnvironment[name];
-		if (value !== undefined && !own.has(name) && !OF_ARRAY_TASKS.has(name)) {
-			env.push(`${name}=${value}`);
-		}
+	const ownEntries = [...own].map(([name, value]) => `${name}=${value}`);
+	const searchPath = own.get('PATH') ?? baseEnvironment['PATH'];
+	if (isProcessEnvironment(baseEnvironment)) {
+		return { env: ownEntries, inherit: { except: [...OF_ARRAY_TASKS, ...own.keys()] }, searchPath };
 	}
-	for (const [name, value] of own) {
-		env.push(`${name}=${value}`);
-	}
-	return { env, searchPath: own.get('PATH') ?? baseEnvironment['PATH'] };
+	const inherited = Object.keys(baseEnvironment)
+		.filter((name) => baseEnvironment[name] !== undefined && !own.has(name) && !OF_ARRAY_TASKS.has(name))
+		.map((name) => `${name}=${baseEnvironment[name]}`);
+	return { env: [...inherited, ...ownEntries], searchPath };
 }
 
 /** Never inherited: a tracker that is itself an array task must not make its jobs believe that they are one. */

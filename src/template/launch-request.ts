@@ -6,13 +6,21 @@ export interface LaunchRequest {
 	readonly searchPath?: string;
 	/** The argument vector, `argv[0]` included. */
 	readonly argv: readonly string[];
-	/** The whole environment, as `NAME=value`. */
+	/** Environment variables, as `NAME=value`: all of them, unless others are inherited. */
 	readonly env: readonly string[];
+	/** Present: the job also gets the environment that this process has when the request is handed to the addon. */
+	readonly inherit?: InheritedEnvironment;
 	/** The directory the program starts in; absolute. */
 	readonly workingDirectory: string;
 	readonly stdin: InputStream;
 	readonly stdout: OutputStream;
 	readonly stderr: ErrorStream;
+}
+
+/** The environment of this process, byte for byte. */
+export interface InheritedEnvironment {
+	/** The names of variables that are not inherited. */
+	readonly except: readonly string[];
 }
 
 /** `/dev/null`. */

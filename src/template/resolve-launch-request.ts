@@ -16,7 +16,7 @@ export function resolveLaunchRequest(template: ValidatedTemplate, context: Envir
 	const { remoteCommand } = template;
 	const directory = workingDirectory(template.workingDirectory, context.taskId);
 	const streams = jobStreams(template, directory, context.taskId);
-	const { env, searchPath = DEFAULT_PATH } = jobEnvironment(template, context);
+	const { env, inherit, searchPath = DEFAULT_PATH } = jobEnvironment(template, context);
 	const argv = [remoteCommand, ...(template.args ?? [])];
 	checkArgumentSize(argv, env);
 	return {
@@ -24,6 +24,7 @@ export function resolveLaunchRequest(template: ValidatedTemplate, context: Envir
 		...(remoteCommand.includes('/') ? undefined : { searchPath }),
 		argv,
 		env,
+		...(inherit !== undefined && { inherit }),
 		workingDirectory: directory,
 		...streams,
 	};

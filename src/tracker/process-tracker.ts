@@ -60,7 +60,7 @@ export class ProcessTracker implements JobTracker {
 		signal?.throwIfAborted();
 		const validated = validateJobTemplate(template, CATEGORIES);
 		const number = this.#lastJob + 1;
-		const request = resolveLaunchRequest(validated, { jobId: String(number), baseEnvironment: { ...process.env } });
+		const request = resolveLaunchRequest(validated, { jobId: String(number), baseEnvironment: process.env });
 		this.#lastJob = number;
 		const record = new JobRecord({
 			number,
