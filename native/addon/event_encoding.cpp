@@ -112,10 +112,10 @@ const std::array<EventKindLayout, 8> kEventLayout = {{{"queued", kQueued},
 													  {"controlDone", kControlDone}}};
 static_assert(std::variant_size_v<decltype(Event::what)> == kEventLayout.size());
 
-const std::array<std::string_view, 12> kLaunchStageNames = {"none",		 "launcher", "request",		  "clone",
-															"cancelled", "setpgid",	 "chdir",		  "stdin",
-															"stdout",	 "stderr",	 "inputIsOutput", "exec"};
-const std::array<std::string_view, 6> kControlActionNames = {"suspend", "resume",	 "hold",
+const std::array<std::string_view, 12> kLaunchStageNames = {"none",      "launcher", "request",       "clone",
+															"cancelled", "setpgid",  "chdir",         "stdin",
+															"stdout",    "stderr",   "inputIsOutput", "exec"};
+const std::array<std::string_view, 6> kControlActionNames = {"suspend", "resume",    "hold",
 															 "release", "terminate", "withdraw"};
 const std::array<std::string_view, 5> kControlResultNames = {"done", "wrongState", "noSuchJob", "starting",
 															 "notPermitted"};

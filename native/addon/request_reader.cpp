@@ -41,8 +41,8 @@ class Reader {
 		}
 	}
 
-	// Adds the environment of this process. Only read on the thread that changes it: JavaScript's main thread, whose
-	// process.env is that environment.
+	// Adds the environment of this process. Only read on the thread that changes it: JavaScript's main
+	// thread, whose process.env is that environment.
 	void inherited_environment(const char* name, std::vector<std::string>& out) {
 		const Napi::Value value = get(name);
 		if (failed_ || value.IsUndefined()) return;

@@ -17,10 +17,10 @@ struct ExitRecord {
 	int status = 0;
 	// The process and its waited-for descendants (getrusage(2), RUSAGE_CHILDREN semantics of wait4).
 	rusage usage{};
-	std::int64_t dispatched_ns = 0;			  // CLOCK_MONOTONIC
-	std::int64_t finished_ns = 0;			  // CLOCK_MONOTONIC
+	std::int64_t dispatched_ns = 0;           // CLOCK_MONOTONIC
+	std::int64_t finished_ns = 0;             // CLOCK_MONOTONIC
 	std::int64_t dispatched_realtime_ns = 0;  // CLOCK_REALTIME
-	std::int64_t finished_realtime_ns = 0;	  // CLOCK_REALTIME
+	std::int64_t finished_realtime_ns = 0;    // CLOCK_REALTIME
 	// False: somebody else in this process waited for the job. `usage` is gone with that, and `status` too
 	// unless `status_known`.
 	bool usage_known = true;

@@ -12,17 +12,17 @@ namespace ospt {
 
 enum class LaunchStage : std::uint32_t {
 	None = 0,
-	Launcher = 1,		 // the helper program could not be started, or died with the request in its hands
-	Request = 2,		 // the helper program could not read the request
-	Clone = 3,			 // clone(2)
-	Cancelled = 4,		 // the job was terminated before its program was executed
-	Setpgid = 5,		 // setpgid(2)
-	Chdir = 6,			 // chdir(2) into the working directory
-	Stdin = 7,			 // opening or installing standard input
-	Stdout = 8,			 // opening or installing standard output
-	Stderr = 9,			 // opening or installing standard error
-	InputIsOutput = 10,	 // standard input and an output are the same file; it was not truncated
-	Exec = 11,			 // execve(2)
+	Launcher = 1,        // the helper program could not be started, or died with the request in its hands
+	Request = 2,         // the helper program could not read the request
+	Clone = 3,           // clone(2)
+	Cancelled = 4,       // the job was terminated before its program was executed
+	Setpgid = 5,         // setpgid(2)
+	Chdir = 6,           // chdir(2) into the working directory
+	Stdin = 7,           // opening or installing standard input
+	Stdout = 8,          // opening or installing standard output
+	Stderr = 9,          // opening or installing standard error
+	InputIsOutput = 10,  // standard input and an output are the same file; it was not truncated
+	Exec = 11,           // execve(2)
 };
 
 // Written by a launch that fails into its report pipe, in one piece (far below PIPE_BUF).

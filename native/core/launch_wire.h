@@ -16,7 +16,7 @@
 
 namespace ospt {
 
-inline constexpr std::uint32_t kWireMagic = 0x4f535054;	 // "OSPT"
+inline constexpr std::uint32_t kWireMagic = 0x4f535054;  // "OSPT"
 inline constexpr std::uint32_t kPacketBytes = 32 * 1024;
 
 enum WireFlags : std::uint32_t {
@@ -26,10 +26,10 @@ enum WireFlags : std::uint32_t {
 };
 
 enum class StreamKind : std::uint32_t {
-	Null = 0,	  // /dev/null
-	File = 1,	  // opened by the new process itself
+	Null = 0,     // /dev/null
+	File = 1,     // opened by the new process itself
 	Tracker = 2,  // one of the tracker's own standard streams
-	Stdout = 3,	  // standard error only: the same open file description as standard output
+	Stdout = 3,   // standard error only: the same open file description as standard output
 };
 
 struct WireStream {
@@ -39,17 +39,17 @@ struct WireStream {
 
 struct WireRequest {
 	std::uint32_t magic;
-	std::uint32_t size;	 // of the whole request, this header included
+	std::uint32_t size;  // of the whole request, this header included
 	std::uint32_t flags;
 	std::uint32_t slot;
 	std::uint32_t path;
-	std::uint32_t search_path;	// 0: `path` is used as it is
+	std::uint32_t search_path;  // 0: `path` is used as it is
 	std::uint32_t working_directory;
 	std::uint32_t argc;
 	std::uint32_t
 		argv;  // table of argc offsets and a 0, 64 bits each: the new process turns them into pointers
 	std::uint32_t envc;
-	std::uint32_t envp;	 // table of envc offsets and a 0
+	std::uint32_t envp;  // table of envc offsets and a 0
 	WireStream streams[3];
 	std::uint32_t reserved;
 };
@@ -59,6 +59,6 @@ static_assert(sizeof(WireRequest) % 8 == 0, "the tables that follow are 64-bit a
 inline constexpr int kSocketFd = 3;
 inline constexpr int kPageFd = 4;
 inline constexpr int kGuardFd = 5;
-inline constexpr int kTrackerStreamFd = 6;	// 6, 7, 8: the tracker's standard streams
+inline constexpr int kTrackerStreamFd = 6;  // 6, 7, 8: the tracker's standard streams
 
 }  // namespace ospt

@@ -9,8 +9,8 @@
 namespace ospt {
 
 struct SystemError {
-	std::string_view call;	// always a literal: "epoll_create1"
-	int error = 0;			// errno; 0 is success
+	std::string_view call;  // always a literal: "epoll_create1"
+	int error = 0;          // errno; 0 is success
 
 	explicit operator bool() const { return error != 0; }
 };

@@ -16,7 +16,7 @@ namespace ospt {
 struct OpenQueue {
 	std::uint32_t queue = 0;
 	std::uint32_t max_running = UINT32_MAX;
-	bool kill_on_exit = false;	// its jobs must not outlive Node
+	bool kill_on_exit = false;  // its jobs must not outlive Node
 };
 
 // Its jobs go on, also those still waiting, but nothing is told about them any more.
@@ -32,12 +32,12 @@ struct Submit {
 
 // The numbers are part of the interface to TypeScript.
 enum class ControlAction : std::uint32_t {
-	Suspend = 0,	// SIGTSTP to the process group
-	Resume = 1,		// SIGCONT to the process group
-	Hold = 2,		// keep a waiting job from starting
-	Release = 3,	// let it start again
-	Terminate = 4,	// SIGKILL to the process group; a waiting job never starts
-	Withdraw = 5,	// drop a waiting job as if it had never been submitted
+	Suspend = 0,    // SIGTSTP to the process group
+	Resume = 1,     // SIGCONT to the process group
+	Hold = 2,       // keep a waiting job from starting
+	Release = 3,    // let it start again
+	Terminate = 4,  // SIGKILL to the process group; a waiting job never starts
+	Withdraw = 5,   // drop a waiting job as if it had never been submitted
 };
 
 struct Control {

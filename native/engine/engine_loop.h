@@ -69,7 +69,7 @@ class EngineLoop final : private StopListener {
 	struct Process {
 		JobKey key;
 		UniqueFd pidfd;
-		std::int64_t dispatched_ns = 0;			  // CLOCK_MONOTONIC
+		std::int64_t dispatched_ns = 0;           // CLOCK_MONOTONIC
 		std::int64_t dispatched_realtime_ns = 0;  // CLOCK_REALTIME; told once, and the same at the end
 		std::size_t guard = GuardTable::kNone;
 		bool stopped = false;
@@ -86,7 +86,7 @@ class EngineLoop final : private StopListener {
 	void handle(Source source, std::uint32_t id);
 
 	// ---- letters
-	void child_stopped(StopNotice notice) override;	 // on the stop watcher's thread
+	void child_stopped(StopNotice notice) override;  // on the stop watcher's thread
 	void read_mailbox();
 	void on(Command&& content);
 	void on(StopNotice&& notice);
@@ -151,7 +151,7 @@ class EngineLoop final : private StopListener {
 	// Something is exhausted (processes, descriptors, memory, slots): nothing is started until something has
 	// ended, or the timer is up.
 	bool dispatch_blocked_ = false;
-	std::int64_t timer_ns_ = 0;	 // CLOCK_MONOTONIC; 0: not set
+	std::int64_t timer_ns_ = 0;  // CLOCK_MONOTONIC; 0: not set
 
 	bool disengaged_ = false;
 	std::mutex disengage_mutex_;

@@ -48,9 +48,9 @@ struct Cancelled {};
 // The numbers are part of the interface to TypeScript.
 enum class ControlResult : std::uint32_t {
 	Done = 0,
-	WrongState = 1,	   // the job exists, but not in a state that the action applies to
-	NoSuchJob = 2,	   // it has ended, or was never submitted
-	Starting = 3,	   // its launch is under way: too late to hold, too early to suspend
+	WrongState = 1,    // the job exists, but not in a state that the action applies to
+	NoSuchJob = 2,     // it has ended, or was never submitted
+	Starting = 3,      // its launch is under way: too late to hold, too early to suspend
 	NotPermitted = 4,  // kill(2) was refused with EPERM
 };
 

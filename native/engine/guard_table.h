@@ -38,7 +38,7 @@ class GuardTable {
 
 	SharedMemory memory_;
 	std::vector<std::size_t> free_;
-	std::size_t used_ = 0;	// entries [0, used_) have been given out before
+	std::size_t used_ = 0;  // entries [0, used_) have been given out before
 };
 
 }  // namespace ospt

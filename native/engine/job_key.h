@@ -12,7 +12,7 @@ namespace ospt {
 
 struct JobKey {
 	std::uint32_t queue = 0;
-	std::uint32_t task = 0;	 // 0: a single job; an array's tasks count from 1
+	std::uint32_t task = 0;  // 0: a single job; an array's tasks count from 1
 	std::uint64_t job = 0;
 
 	bool operator==(const JobKey&) const = default;

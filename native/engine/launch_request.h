@@ -14,7 +14,7 @@ namespace ospt {
 
 struct LaunchStream {
 	StreamKind kind = StreamKind::Null;
-	std::string path;			   // File
+	std::string path;              // File
 	std::uint32_t descriptor = 0;  // Tracker: 0, 1 or 2
 };
 
@@ -22,9 +22,9 @@ struct LaunchRequest {
 	std::string path;
 	// Directories for a `path` without a slash, separated by colons; empty: `path` is used as it is.
 	std::string search_path;
-	std::vector<std::string> argv;	// argv[0] included
-	std::vector<std::string> env;	// NAME=value
-	std::string working_directory;	// absolute
+	std::vector<std::string> argv;  // argv[0] included
+	std::vector<std::string> env;   // NAME=value
+	std::string working_directory;  // absolute
 	LaunchStream streams[3];
 };
 

@@ -35,7 +35,7 @@ class LauncherLink {
 
 	struct Launch {
 		std::uint32_t slot = 0;
-		UniqueFd report;	  // read end of the report pipe
+		UniqueFd report;      // read end of the report pipe
 		UniqueFd report_end;  // write end, until it is sent
 	};
 	enum class Step { Done, Busy, Failed };

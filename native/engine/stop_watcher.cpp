@@ -45,7 +45,7 @@ void publish(const siginfo_t& info) {
 			publish(info);
 			continue;
 		}
-		if (errno != ECHILD) continue;	// EINTR
+		if (errno != ECHILD) continue;  // EINTR
 		// A child created between the call above and the lock has raised the counter: waitid is asked again.
 		std::unique_lock lock(watcher().mutex);
 		watcher().more_children.wait(lock, [&seen] { return watcher().children_created != seen; });
