@@ -3,6 +3,7 @@
 // engine_control: what a control action does to a job, by the place where the job is. It changes no state of
 // a job that has a process: that is told by the kernel alone.
 
+#include <errno.h>
 #include <signal.h>
 
 #include "engine/engine_loop.h"
@@ -48,7 +49,11 @@ ControlResult EngineLoop::control_launching(Launching& launch, std::uint32_t slo
 }
 
 ControlResult EngineLoop::control_process(pid_t pid, Process& process, const Control& control) {
-	if (process.failed_job) return ControlResult::Starting;
+	if (process.failed_job) {
+		if (control.action != ControlAction::Terminate) return ControlResult::Starting;
+		process.failure = {LaunchStage::Cancelled, ECANCELED};
+		return ControlResult::Done;
+	}
 	int signal = 0;
 	switch (control.action) {
 		case ControlAction::Suspend:

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
@@ -31,9 +32,7 @@ void EngineLoop::dispatch() {
 	dispatch_wanted_ = false;
 	if (disengaged_) return;
 	// Turn and turn about, until a whole round started nothing.
-	for (bool started = true; started;) {
-		started = false;
-		for (auto& [id, queue] : queues_) started = dispatch_from(queue) || started;
+	while (dispatch_round()) {
 	}
 	for (auto& [id, queue] : queues_) {
 		queue.waiting.announce([this](const WaitingJob& job) { emit(job.key, Queued{false}); });
@@ -46,8 +45,20 @@ void EngineLoop::dispatch() {
 	if (queues_.empty()) link_.kill_launcher();
 }
 
+// Begins behind the queue that was served last: where there is room for one job at a time, they all come to
+// their turn.
+bool EngineLoop::dispatch_round() {
+	bool started = false;
+	auto queue = queues_.upper_bound(last_served_);
+	for (std::size_t turns = queues_.size(); turns > 0; --turns, ++queue) {
+		if (queue == queues_.end()) queue = queues_.begin();
+		started = dispatch_from(queue->first, queue->second) || started;
+	}
+	return started;
+}
+
 // True: the queue has used its turn up and may want another.
-bool EngineLoop::dispatch_from(Queue& queue) {
+bool EngineLoop::dispatch_from(std::uint32_t id, Queue& queue) {
 	for (int turn = 0; turn < kLaunchesPerTurn; ++turn) {
 		if (dispatch_blocked_) return false;
 		auto job = queue.waiting.take();
@@ -57,6 +68,7 @@ bool EngineLoop::dispatch_from(Queue& queue) {
 		LaunchFailure failure;
 		switch (launch(*job, queue.kill_on_exit, begun, failure)) {
 			case LauncherLink::Step::Done:
+				last_served_ = id;
 				places_.emplace(job->key, Place{true, begun.slot});
 				launching_.emplace(begun.slot, Launching{std::move(job), std::move(begun.report)});
 				break;
@@ -113,13 +125,19 @@ void EngineLoop::launch_failed(std::unique_ptr<WaitingJob> job, LaunchFailure fa
 
 void EngineLoop::watch_launcher() {
 	// Guarded jobs need somebody who outlives us, also while nothing is launched.
-	if (!link_.launcher() && !disengaged_ && link_.guard().in_use() && link_.ensure_launcher()) set_timer();
+	if (!link_.launcher() && !disengaged_ && has_guarded_jobs() && link_.ensure_launcher()) set_timer();
 	const LauncherProcess& launcher = link_.launcher();
 	if (!launcher || launcher.pid == watched_launcher_) return;
 	// Should this fail, its death shows at the next packet for it.
 	if (watch(launcher.pidfd.get(), Source::Launcher, static_cast<std::uint32_t>(launcher.pid))) {
 		watched_launcher_ = launcher.pid;
 	}
+}
+
+bool EngineLoop::has_guarded_jobs() {
+	return link_.guard().in_use() ||
+		   std::any_of(launching_.begin(), launching_.end(),
+					   [this](const auto& entry) { return link_.slot(entry.first).guarded.load() != 0; });
 }
 
 // ---- launcher -> process
@@ -138,15 +156,15 @@ void EngineLoop::report_ended(std::uint32_t slot) {
 	if (size != sizeof failure) {
 		failure = {};
 		if (pid == 0) failure = {LaunchStage::Launcher, ECONNRESET};
-		if (pid == 0 && launch.terminated) failure = {LaunchStage::Cancelled, ECANCELED};
 	}
+	// Whatever kept it from starting: it is not to be started again.
+	if (launch.terminated && failure.error != 0) failure = {LaunchStage::Cancelled, ECANCELED};
 	if (pid > 0) {
 		adopt(pid, slot, std::move(launch), failure);
 	} else {
 		launch_failed(std::move(launch.job), failure);
 	}
 	link_.free_slot(slot);
-	if (launching_.empty()) early_stops_.clear();
 	// A failure of `transient` kind has blocked the dispatch just now, and is not what it waits for.
 	if (failure.error == 0)
 		unblock_dispatch();
@@ -165,16 +183,15 @@ void EngineLoop::adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFa
 	if (failure.error != 0) process.failed_job = std::move(launch.job);
 
 	Process& known = processes_.emplace(pid, std::move(process)).first->second;
-	if (failure.error == 0) tell_dispatched(pid, known, launch.terminated);
+	if (failure.error == 0) tell_dispatched(pid, known, launch);
 	watch_process(pid, known);
 }
 
-void EngineLoop::tell_dispatched(pid_t pid, Process& process, bool terminated) {
+void EngineLoop::tell_dispatched(pid_t pid, Process& process, const Launching& launch) {
 	emit(process.key, Dispatched{pid, process.dispatched_realtime_ns, process.dispatched_ns});
 	// The first signal may have found the process before its setpgid, and have reached it alone.
-	if (terminated) signal_group(pid, SIGKILL);
-	const auto early = early_stops_.extract(pid);
-	if (!early.empty()) on(StopNotice(early.mapped()));
+	if (launch.terminated) signal_group(pid, SIGKILL);
+	if (launch.early_stop.pid == pid) on(StopNotice(launch.early_stop));
 }
 
 void EngineLoop::watch_process(pid_t pid, Process& process) {

@@ -124,7 +124,10 @@ void EngineLoop::on(Command&& content) {
 void EngineLoop::on(StopNotice&& notice) {
 	const auto found = processes_.find(notice.pid);
 	if (found == processes_.end()) {
-		if (!launching_.empty()) early_stops_[notice.pid] = notice;
+		// Its launch may be under way: the pid is in the slot before the process runs.
+		for (auto& [slot, launch] : launching_) {
+			if (link_.slot(slot).pid.load() == notice.pid) launch.early_stop = notice;
+		}
 		return;
 	}
 	Process& process = found->second;

@@ -16,6 +16,7 @@
 #include <array>
 #include <condition_variable>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -64,6 +65,8 @@ class EngineLoop final : private StopListener {
 		std::unique_ptr<WaitingJob> job;
 		UniqueFd report;
 		bool terminated = false;
+		// The process was stopped before it was known to run.
+		StopNotice early_stop = {};
 	};
 	// A child of ours that has not been waited for.
 	struct Process {
@@ -101,14 +104,15 @@ class EngineLoop final : private StopListener {
 
 	// ---- the way of a job
 	void dispatch();
-	bool dispatch_from(Queue& queue);
+	bool dispatch_round();
+	bool dispatch_from(std::uint32_t id, Queue& queue);
 	LauncherLink::Step launch(WaitingJob& job, bool guarded, LauncherLink::Launch& launch,
 							  LaunchFailure& failure);
 	void launch_failed(std::unique_ptr<WaitingJob> job, LaunchFailure failure);
 	void report_ended(std::uint32_t slot);
 	void adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFailure failure);
 	void watch_process(pid_t pid, Process& process);
-	void tell_dispatched(pid_t pid, Process& process, bool terminated);
+	void tell_dispatched(pid_t pid, Process& process, const Launching& launch);
 	void process_ended(pid_t pid);
 	void tell_ended(Process& process, ExitRecord record);
 	void retry_unwatched();
@@ -120,6 +124,7 @@ class EngineLoop final : private StopListener {
 	void unblock_dispatch();
 	void set_timer();
 	void watch_launcher();
+	bool has_guarded_jobs();
 	bool idle() const;
 
 	// Launches per sweep over one queue: with more, one full queue would keep the others waiting.
@@ -131,7 +136,8 @@ class EngineLoop final : private StopListener {
 	UniqueFd epoll_;
 	pid_t watched_launcher_ = 0;
 
-	std::unordered_map<std::uint32_t, Queue> queues_;
+	std::map<std::uint32_t, Queue> queues_;
+	std::uint32_t last_served_ = 0;
 	std::unordered_map<std::uint32_t, Launching> launching_;  // by slot
 	std::unordered_map<pid_t, Process> processes_;
 	// Where a job is that has left its queue: the slot of a launch, or the pid of a process.
@@ -140,8 +146,6 @@ class EngineLoop final : private StopListener {
 		std::uint32_t id;
 	};
 	std::unordered_map<JobKey, Place, JobKeyHash> places_;
-	// Stops of processes that are not known yet: their launch is still under way.
-	std::unordered_map<pid_t, StopNotice> early_stops_;
 	// Children without a pidfd (no descriptor was to be had): looked at again from time to time.
 	std::unordered_set<pid_t> unwatched_;
 

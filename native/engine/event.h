@@ -20,7 +20,8 @@ struct Queued {
 	bool held = false;
 };
 
-// The job's program runs: execve has succeeded.
+// The job's program runs: execve has succeeded. (Or a signal has ended its process before that; its end
+// follows.)
 struct Dispatched {
 	pid_t pid = 0;
 	std::int64_t dispatched_realtime_ns = 0;

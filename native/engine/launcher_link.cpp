@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "engine/descriptor_limit.h"
+#include "engine/pidfd.h"
 #include "engine/stop_watcher.h"
 
 namespace ospt {
@@ -151,18 +152,19 @@ void LauncherLink::retire_launcher() {
 	// that, so it is killed, as far as we still may.
 	if (send_packet(launcher_.socket.get(), reinterpret_cast<const char*>(&farewell), sizeof farewell,
 					nullptr, 0)) {
-		::kill(launcher_.pid, SIGKILL);
+		signal_process(launcher_.pidfd.get(), SIGKILL);
 	}
 	put_away_launcher();
 }
 
 void LauncherLink::kill_launcher() {
 	if (!launcher_) return;
-	// It is our child and not yet waited for: the number is its own.
-	if (::kill(launcher_.pid, SIGKILL) == 0)
-		put_away_launcher();
-	else
+	// Refused: it was started under other credentials than we have now.
+	if (signal_process(launcher_.pidfd.get(), SIGKILL) == EPERM) {
 		retire_launcher();
+	} else {
+		put_away_launcher();
+	}
 }
 
 void LauncherLink::put_away_launcher() {

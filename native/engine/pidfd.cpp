@@ -2,6 +2,7 @@
 
 #include "engine/pidfd.h"
 
+#include <errno.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -26,6 +27,10 @@ constexpr unsigned long kPidfdGetInfo = _IOWR(0xFF, 11, PidfdInfo);
 
 UniqueFd open_pidfd(pid_t pid) {
 	return UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+}
+
+int signal_process(int pidfd, int signal) {
+	return ::syscall(SYS_pidfd_send_signal, pidfd, signal, nullptr, 0) < 0 ? errno : 0;
 }
 
 std::optional<int> reaped_status(int pidfd) {

@@ -30,6 +30,13 @@ void WaitQueue::put_back(std::unique_ptr<WaitingJob> job) {
 	ready_.emplace(place, std::move(job));
 }
 
+// Whoever holds a job knows that it waits.
+bool WaitQueue::hold(const JobKey& key) {
+	if (!move(key, ready_, held_)) return false;
+	held_.at(places_.at(key))->announced = true;
+	return true;
+}
+
 bool WaitQueue::move(const JobKey& key, Line& from, Line& to) {
 	const auto place = places_.find(key);
 	if (place == places_.end()) return false;

@@ -43,7 +43,7 @@ class WaitQueue {
 	bool contains(const JobKey& key) const { return places_.contains(key); }
 
 	// False: the job does not wait here, or is (not) held already.
-	bool hold(const JobKey& key) { return move(key, ready_, held_); }
+	bool hold(const JobKey& key);
 	bool release(const JobKey& key) { return move(key, held_, ready_); }
 	// Null: the job does not wait here.
 	std::unique_ptr<WaitingJob> remove(const JobKey& key);

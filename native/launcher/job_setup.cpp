@@ -21,6 +21,9 @@ class Setup {
 		: request_(setup.request), slot_(setup.slot), report_fd_(setup.report_fd), body_fd_(setup.body_fd) {}
 
 	[[noreturn]] void run() {
+		// Held by every process that waits here, for instance for the other end of a FIFO, it would keep the
+		// requests of a launcher that died from being seen to fail.
+		sys::close(kSocketFd);
 		if (slot_->cancelled.load() != 0) fail(LaunchStage::Cancelled, ECANCELED);
 		map_body();
 		require(LaunchStage::Setpgid, sys::setpgid(0, 0));
@@ -107,19 +110,22 @@ class Setup {
 		const int fd = kTrackerStreamFd + static_cast<int>(index);
 		const long flags = sys::call(SYS_fcntl, fd, F_GETFL);
 		require(stage, static_cast<int>(flags));
+		const int fresh = (flags & O_NONBLOCK) != 0 ? reopen_blocking(fd, static_cast<int>(flags)) : -1;
+		install(stage, fresh >= 0 ? fresh : fd, target);
+	}
+
+	// -1: the stream is neither pipe nor terminal, or cannot be opened again (no /proc, another user's): the
+	// shared description is what there is.
+	static int reopen_blocking(int fd, int flags) {
 		struct stat state {};
-		if ((flags & O_NONBLOCK) != 0 && sys::fstat(fd, &state) == 0 &&
-			(S_ISFIFO(state.st_mode) || S_ISCHR(state.st_mode))) {
-			char path[] = "/proc/self/fd/0";
-			path[sizeof path - 2] = static_cast<char>('0' + fd);
-			const int access = static_cast<int>(flags & (O_ACCMODE | O_APPEND));
-			const int fresh = sys::open(path, access | O_NOCTTY | O_CLOEXEC);
-			// Without /proc, or where the stream belongs to another user, the shared description is what
-			// there is.
-			install(stage, fresh >= 0 ? fresh : fd, target);
-			return;
-		}
-		install(stage, fd, target);
+		if (sys::fstat(fd, &state) < 0 || !(S_ISFIFO(state.st_mode) || S_ISCHR(state.st_mode))) return -1;
+		char path[] = "/proc/self/fd/0";
+		path[sizeof path - 2] = static_cast<char>('0' + fd);
+		const int kept = flags & (O_ACCMODE | O_APPEND);
+		// The opening itself must not wait: a FIFO may have nobody at its other end any more.
+		const int fresh = sys::open(path, kept | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		if (fresh >= 0) sys::call(SYS_fcntl, fresh, F_SETFL, kept & O_APPEND);
+		return fresh;
 	}
 
 	void install(LaunchStage stage, int fd, int target) {

@@ -45,12 +45,24 @@ void set_streams_aside() {
 		// A tracker without that stream leaves the place empty: a job that asks for it fails with EBADF.
 		sys::dup3(stream, kTrackerStreamFd + stream, O_CLOEXEC);
 	}
+	// They were inherited through posix_spawn, which cleared the flag.
+	for (int fd = kSocketFd; fd <= kGuardFd; ++fd) sys::call(SYS_fcntl, fd, F_SETFD, FD_CLOEXEC);
 	const int null = sys::open("/dev/null", O_RDWR);
 	if (null < 0) sys::exit(1);
 	for (int stream = 0; stream < 3; ++stream) sys::dup3(null, stream, 0);
 	if (null > 2) sys::close(null);
 	// What Node leaked into us would otherwise be held open for as long as we live.
 	sys::close_range(kTrackerStreamFd + 3, ~0U, 0);
+}
+
+// posix_spawn leaves those two that the C library keeps for itself as it found them, which may be ignored.
+void reset_signals() {
+	// As the kernel has it: handler (null is SIG_DFL), flags, restorer, mask.
+	const std::uint64_t action[4] = {};
+	for (int signal = 1; signal <= 64; ++signal) {
+		// SIGKILL and SIGSTOP refuse; they are at their default.
+		sys::call(SYS_rt_sigaction, signal, sys::address(action), 0, sizeof(std::uint64_t));
+	}
 }
 
 void lower_descriptor_limit(const LaunchPage& page) {
@@ -134,6 +146,7 @@ void launch(LaunchPage& page, long size, const Descriptors& descriptors) {
 	lower_descriptor_limit(*page);
 	set_streams_aside();
 	sys::chdir("/");
+	reset_signals();
 	for (;;) {
 		long size = 0;
 		Descriptors descriptors;
