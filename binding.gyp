@@ -37,6 +37,7 @@
 				"native/addon/engine_object.cpp",
 				"native/addon/event_encoding.cpp",
 				"native/addon/request_reader.cpp",
+				"native/engine/current_umask.cpp",
 				"native/engine/descriptor_limit.cpp",
 				"native/engine/engine.cpp",
 				"native/engine/engine_control.cpp",
@@ -55,7 +56,7 @@
 				"native/engine/wait_queue.cpp"
 			],
 			"include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
-			"defines": ["NAPI_VERSION=9", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_ADDON_API_DISABLE_DEPRECATED"],
+			"defines": ["NAPI_VERSION=9", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_ADDON_API_DISABLE_DEPRECATED", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
 			"ldflags": ["-Wl,-z,nodelete"]
 		}
 	]

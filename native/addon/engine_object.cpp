@@ -92,12 +92,15 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
 	// The object must live as long as the engine may call it; shut_down() lets it go.
 	Ref();
 	// Cleanup hooks run last-added-first: this one before that of the thread-safe function.
-	napi_add_env_cleanup_hook(
-		env, [](void* self) { static_cast<EngineObject*>(self)->shut_down(); }, this);
+	napi_add_env_cleanup_hook(env, env_ends, this);
 }
 
 EngineObject::~EngineObject() {
 	shut_down();
+}
+
+void EngineObject::env_ends(void* self) {
+	static_cast<EngineObject*>(self)->shut_down();
 }
 
 void EngineObject::shut_down() {
@@ -108,8 +111,7 @@ void EngineObject::shut_down() {
 
 void EngineObject::close(const Napi::CallbackInfo& info) {
 	if (!open_) return;
-	napi_remove_env_cleanup_hook(
-		info.Env(), [](void* self) { static_cast<EngineObject*>(self)->shut_down(); }, this);
+	napi_remove_env_cleanup_hook(info.Env(), env_ends, this);
 	shut_down();
 	Unref();
 }
@@ -118,15 +120,24 @@ void EngineObject::events_ready() {
 	notifier_.NonBlockingCall();
 }
 
+// Plain Node-API: while a worker thread is being terminated every call fails, and the C++ wrapper would
+// answer that with a JavaScript exception, which fails too and ends the process.
 void EngineObject::call_js(Napi::Env env, Napi::Function callback, EngineObject* self, void*) {
 	// A null env: the call was still queued when the env ended.
 	if (static_cast<napi_env>(env) == nullptr || callback.IsEmpty() || !self->open_) return;
 	const std::vector<Event> events = self->engine_->take_events();
 	const std::vector<double> numbers = encode_events(events);
 	if (numbers.empty()) return;
-	auto batch = Napi::Float64Array::New(env, numbers.size());
-	std::memcpy(batch.Data(), numbers.data(), numbers.size() * sizeof(double));
-	callback.Call({batch});
+	void* memory = nullptr;
+	napi_value buffer = nullptr;
+	napi_value batch = nullptr;
+	napi_value receiver = nullptr;
+	if (napi_create_arraybuffer(env, numbers.size() * sizeof(double), &memory, &buffer) != napi_ok) return;
+	std::memcpy(memory, numbers.data(), numbers.size() * sizeof(double));
+	if (napi_create_typedarray(env, napi_float64_array, numbers.size(), buffer, 0, &batch) != napi_ok) return;
+	if (napi_get_undefined(env, &receiver) != napi_ok) return;
+	// What the callback throws stays pending, and Node makes an uncaught exception of it.
+	napi_call_function(env, receiver, callback, 1, &batch, nullptr);
 }
 
 bool EngineObject::require_open(Napi::Env env) {

@@ -42,6 +42,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject>, private EventSink {
 	void unref(const Napi::CallbackInfo& info);
 	void close(const Napi::CallbackInfo& info);
 
+	static void env_ends(void* self);
 	void events_ready() override;
 	bool require_open(Napi::Env env);
 	void shut_down();

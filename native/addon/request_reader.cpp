@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/current_umask.h"
+
 namespace ospt {
 namespace {
 
@@ -133,6 +135,7 @@ bool read_launch_request(const Napi::Value& value, LaunchRequest& request) {
 	reader.stream("stdin", request.streams[0]);
 	reader.stream("stdout", request.streams[1]);
 	reader.stream("stderr", request.streams[2]);
+	request.umask = current_umask();
 	return reader.good();
 }
 

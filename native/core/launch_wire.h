@@ -37,6 +37,8 @@ struct WireStream {
 	std::uint32_t value;  // File: offset of the path; Tracker: 0, 1 or 2
 };
 
+inline constexpr std::uint32_t kKeepUmask = ~std::uint32_t{0};
+
 struct WireRequest {
 	std::uint32_t magic;
 	std::uint32_t size;  // of the whole request, this header included
@@ -51,7 +53,7 @@ struct WireRequest {
 	std::uint32_t envc;
 	std::uint32_t envp;  // table of envc offsets and a 0
 	WireStream streams[3];
-	std::uint32_t reserved;
+	std::uint32_t umask;  // or kKeepUmask: the launcher's own
 };
 static_assert(sizeof(WireRequest) % 8 == 0, "the tables that follow are 64-bit aligned");
 

@@ -188,7 +188,9 @@ void EngineLoop::command(Submit&& submit) {
 		emit(submit.key, Queued{true});
 	}
 	queue->second.waiting.add(std::move(job), submit.held);
-	dispatch_wanted_ = true;
+	// Also during a shortage it is tried once: its user is told of the shortage, unless others wait before
+	// it.
+	unblock_dispatch();
 }
 
 void EngineLoop::command(Control&& control) {

@@ -63,6 +63,7 @@ bool encode_launch_request(const LaunchRequest& request, std::uint32_t slot, std
 	header.magic = kWireMagic;
 	header.size = static_cast<std::uint32_t>(size);
 	header.slot = slot;
+	header.umask = request.umask;
 	header.path = encoder.text(request.path);
 	header.search_path = request.search_path.empty() ? 0 : encoder.text(request.search_path);
 	header.working_directory = encoder.text(request.working_directory);

@@ -26,6 +26,7 @@ struct LaunchRequest {
 	std::vector<std::string> env;   // NAME=value
 	std::string working_directory;  // absolute
 	LaunchStream streams[3];
+	std::uint32_t umask = kKeepUmask;
 };
 
 // Writes the wire form into `out` (its old contents are dropped; its memory is reused).

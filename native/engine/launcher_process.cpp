@@ -43,6 +43,12 @@ class SpawnAttributes {
 	SpawnAttributes(const SpawnAttributes&) = delete;
 	SpawnAttributes& operator=(const SpawnAttributes&) = delete;
 
+	// Node marks its own as close-on-exec; a dup2 onto itself takes the mark off in the child.
+	void keep_standard_streams() {
+		for (int fd = 0; fd < 3; ++fd) {
+			if (::fcntl(fd, F_GETFD) >= 0) ::posix_spawn_file_actions_adddup2(&actions_, fd, fd);
+		}
+	}
 	void install(const UniqueFd& fd, int target) {
 		::posix_spawn_file_actions_adddup2(&actions_, fd.get(), target);
 	}
@@ -70,6 +76,7 @@ SystemError start_launcher(const std::string& program, int page_fd, int guard_fd
 	if (!socket || !page || !guard) return {"fcntl", errno};
 
 	SpawnAttributes attributes;
+	attributes.keep_standard_streams();
 	attributes.install(socket, kSocketFd);
 	attributes.install(page, kPageFd);
 	attributes.install(guard, kGuardFd);

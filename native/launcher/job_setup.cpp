@@ -26,6 +26,7 @@ class Setup {
 		sys::close(kSocketFd);
 		if (slot_->cancelled.load() != 0) fail(LaunchStage::Cancelled, ECANCELED);
 		map_body();
+		if (request_->umask != kKeepUmask) sys::umask(request_->umask);
 		require(LaunchStage::Setpgid, sys::setpgid(0, 0));
 		require(LaunchStage::Chdir, sys::chdir(text(request_->working_directory)));
 		open_input();
@@ -103,19 +104,20 @@ class Setup {
 		install(stage, fd, target);
 	}
 
-	// A pipe or terminal that the tracker has set to O_NONBLOCK (libuv does) would make the job's own writes
-	// fail with EAGAIN: the flag belongs to the open file description, which is shared. Such a stream is
-	// opened anew.
+	// A stream that the tracker has set to O_NONBLOCK (libuv does) would make the job's own writes fail with
+	// EAGAIN: the flag belongs to the open file description, which is shared. A pipe or terminal is opened
+	// anew; for a socket there is only the shared description, and the flag is taken off it, as libuv does
+	// for its own children.
 	void install_tracker_stream(LaunchStage stage, std::uint32_t index, int target) {
 		const int fd = kTrackerStreamFd + static_cast<int>(index);
 		const long flags = sys::call(SYS_fcntl, fd, F_GETFL);
 		require(stage, static_cast<int>(flags));
 		const int fresh = (flags & O_NONBLOCK) != 0 ? reopen_blocking(fd, static_cast<int>(flags)) : -1;
+		if ((flags & O_NONBLOCK) != 0 && fresh < 0) sys::call(SYS_fcntl, fd, F_SETFL, flags & ~O_NONBLOCK);
 		install(stage, fresh >= 0 ? fresh : fd, target);
 	}
 
-	// -1: the stream is neither pipe nor terminal, or cannot be opened again (no /proc, another user's): the
-	// shared description is what there is.
+	// -1: the stream is neither pipe nor terminal, or cannot be opened again (no /proc, another user's).
 	static int reopen_blocking(int fd, int flags) {
 		struct stat state {};
 		if (sys::fstat(fd, &state) < 0 || !(S_ISFIFO(state.st_mode) || S_ISCHR(state.st_mode))) return -1;

@@ -80,6 +80,9 @@ inline int fstat(int fd, struct stat* out) {
 inline int ftruncate(int fd, off_t size) {
 	return static_cast<int>(call(SYS_ftruncate, fd, size));
 }
+inline void umask(mode_t mask) {
+	call(SYS_umask, static_cast<long>(mask));
+}
 inline int chdir(const char* path) {
 	return static_cast<int>(call(SYS_chdir, address(path)));
 }

@@ -8,6 +8,7 @@ import {
 } from '../drmaa2/index.js';
 import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
+import { shown } from '../validation/index.js';
 import { jobInfo, subStateOf } from './job-info.js';
 import { JobRecord } from './job-record.js';
 import { hasEnded, nextStatus } from './job-status.js';
@@ -102,7 +103,7 @@ export class ProcessTracker implements JobTracker {
 		if (!JOB_CONTROL_ACTIONS.includes(action)) {
 			throw new Drmaa2Error(
 				'InvalidArgument',
-				`${JSON.stringify(action)} is no control action: use one of ${JOB_CONTROL_ACTIONS.join(', ')}`,
+				`${shown(action)} is no control action: use one of ${JOB_CONTROL_ACTIONS.join(', ')}`,
 				{ attribute: 'action' },
 			);
 		}
@@ -209,8 +210,8 @@ export class ProcessTracker implements JobTracker {
 
 	#find(jobId: string): JobRecord {
 		this.#requireOpen();
-		const record = this.#records.get(Number(jobId));
 		// The comparison of the text: Number() also reads "1.0", " 1" and "0x1".
+		const record = typeof jobId === 'string' ? this.#records.get(Number(jobId)) : undefined;
 		if (record === undefined || record.id !== jobId || this.#submissions.has(record.number)) {
 			throw unknownJob(jobId);
 		}

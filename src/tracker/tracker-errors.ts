@@ -1,11 +1,12 @@
 import { Drmaa2Error, type JobControlAction } from '../drmaa2/index.js';
 import type { ControlResult } from '../native/index.js';
+import { shown } from '../validation/index.js';
 import { subStateOf } from './job-info.js';
 import type { JobRecord } from './job-record.js';
 
 /** The id names no job, or none any more. */
 export function unknownJob(jobId: string): Drmaa2Error {
-	return new Drmaa2Error('InvalidArgument', `there is no job ${JSON.stringify(jobId)} (any more): see listJobs()`, {
+	return new Drmaa2Error('InvalidArgument', `there is no job ${shown(jobId)} (any more): see listJobs()`, {
 		attribute: 'jobId',
 	});
 }

@@ -35,7 +35,7 @@ export function readTrackerOptions(options: unknown): TrackerSettings {
 		throw new Drmaa2Error('InvalidArgument', `the options are ${kindOf(options)} where an object is needed`);
 	}
 	for (const name of Object.keys(options)) {
-		if (!(name in optionsSchema.entries)) {
+		if (!Object.hasOwn(optionsSchema.entries, name)) {
 			throw unknownName('option', name, Object.keys(optionsSchema.entries));
 		}
 	}

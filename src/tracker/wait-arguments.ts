@@ -1,5 +1,5 @@
 import { Drmaa2Error, JobState } from '../drmaa2/index.js';
-import { kindOf } from '../validation/index.js';
+import { kindOf, shown } from '../validation/index.js';
 import type { SubmitOptions, WaitOptions } from './job-tracker.js';
 
 /** @throws Drmaa2Error `InvalidArgument` */
@@ -9,7 +9,7 @@ export function readStates(states: unknown): ReadonlySet<JobState> {
 	}
 	for (const state of states) {
 		if (typeof state !== 'string' || !Object.hasOwn(JobState, state)) {
-			throw invalid('states', `${JSON.stringify(state)} is no job state: use one of JobState`);
+			throw invalid('states', `${shown(state)} is no job state: use one of JobState`);
 		}
 	}
 	return new Set(states);
@@ -20,7 +20,7 @@ export function readWaitOptions(options: WaitOptions): WaitOptions {
 	const signal = readSignal(options);
 	const { timeout } = options;
 	if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) {
-		throw invalid('timeout', `timeout is ${JSON.stringify(timeout)}: pass milliseconds from 0 to Infinity`);
+		throw invalid('timeout', `timeout is ${shown(timeout)}: pass milliseconds from 0 to Infinity`);
 	}
 	return { timeout, signal };
 }

@@ -1,2 +1,2 @@
 export { unknownName } from './unknown-name.js';
-export { isPlainObject, kindOf } from './value-kind.js';
+export { isPlainObject, kindOf, shown } from './value-kind.js';

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** The kind of a value with its article, for messages: `null`, `a number`, `an array`. */
 export function kindOf(value: unknown): string {
 	if (value === null || value === undefined) {
@@ -10,6 +12,11 @@ export function kindOf(value: unknown): string {
 		return 'a Date';
 	}
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Any value, short enough for a message. */
+export function shown(value: unknown): string {
+	return inspect(value, { depth: 0, maxArrayLength: 3, maxStringLength: 80, breakLength: Number.POSITIVE_INFINITY });
 }
 
 /**
