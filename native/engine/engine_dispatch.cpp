@@ -126,12 +126,13 @@ void EngineLoop::launch_failed(std::unique_ptr<WaitingJob> job, LaunchFailure fa
 void EngineLoop::watch_launcher() {
 	// Guarded jobs need somebody who outlives us, also while nothing is launched.
 	if (!link_.launcher() && !disengaged_ && has_guarded_jobs() && link_.ensure_launcher()) set_timer();
-	const LauncherProcess& launcher = link_.launcher();
-	if (!launcher || launcher.pid == watched_launcher_) return;
-	// Should this fail, its death shows at the next packet for it.
-	if (watch(launcher.pidfd.get(), Source::Launcher, static_cast<std::uint32_t>(launcher.pid))) {
-		watched_launcher_ = launcher.pid;
-	}
+	link_.watch_launchers([this](const LauncherProcess& launcher) {
+		const bool watched =
+			watch(launcher.pidfd.get(), Source::Launcher, static_cast<std::uint32_t>(launcher.pid));
+		// Its death shows at the next packet for it, too; this is for waiting for it.
+		if (!watched) set_timer();
+		return watched;
+	});
 }
 
 bool EngineLoop::has_guarded_jobs() {

@@ -82,7 +82,6 @@ void EngineLoop::handle(Source source, std::uint32_t id) {
 			return;
 		case Source::Launcher:
 			link_.launcher_ended(static_cast<pid_t>(id));
-			if (watched_launcher_ == static_cast<pid_t>(id)) watched_launcher_ = 0;
 			watch_launcher();
 			return;
 		case Source::Report:

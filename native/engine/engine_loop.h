@@ -134,7 +134,6 @@ class EngineLoop final : private StopListener {
 	Outbox outbox_;
 	LauncherLink link_;
 	UniqueFd epoll_;
-	pid_t watched_launcher_ = 0;
 
 	std::map<std::uint32_t, Queue> queues_;
 	std::uint32_t last_served_ = 0;

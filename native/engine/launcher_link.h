@@ -47,8 +47,17 @@ class LauncherLink {
 
 	// Starts a launcher when there is none. (Guarded jobs need one also while nothing is launched.)
 	SystemError ensure_launcher();
-	// The running launcher, for whoever watches its pidfd. It changes with every start.
+	// The launcher that gets the next request; it changes with every start.
 	const LauncherProcess& launcher() const { return launcher_; }
+	// Calls `watch` for every launcher that nobody watches yet, also for those that were told to leave; true:
+	// it is watched from now on.
+	template <typename Watch>
+	void watch_launchers(Watch watch) {
+		if (launcher_ && !launcher_.watched) launcher_.watched = watch(launcher_);
+		for (LauncherProcess& retired : retired_) {
+			if (!retired.watched) retired.watched = watch(retired);
+		}
+	}
 
 	// To be called when the pidfd of a launcher became readable: waits for it and forgets it.
 	void launcher_ended(pid_t pid);
@@ -77,7 +86,7 @@ class LauncherLink {
 	SharedMemory page_;
 	GuardTable guard_;
 	LauncherProcess launcher_;
-	// Told to leave, not yet waited for. Their pidfds are still being watched.
+	// Told to leave, not yet waited for.
 	std::vector<LauncherProcess> retired_;
 	Credentials launcher_credentials_{};
 	std::vector<std::uint32_t> free_slots_;

@@ -90,7 +90,7 @@ SystemError start_launcher(const std::string& program, int page_fd, int guard_fd
 		::waitpid(pid, nullptr, 0);
 		return {"pidfd_open", error};
 	}
-	out = {pid, std::move(pidfd), std::move(ours)};
+	out = {pid, std::move(pidfd), std::move(ours), false};
 	return {};
 }
 

@@ -16,7 +16,8 @@ namespace ospt {
 struct LauncherProcess {
 	pid_t pid = 0;
 	UniqueFd pidfd;
-	UniqueFd socket;  // SOCK_SEQPACKET; its end is the launcher's sign that Node is gone
+	UniqueFd socket;       // SOCK_SEQPACKET; its end is the launcher's sign that Node is gone
+	bool watched = false;  // somebody waits for the pidfd to become readable
 
 	explicit operator bool() const { return pid > 0; }
 };

@@ -75,6 +75,7 @@ TEST_F(EngineLauncherDeath, EndsEveryJobOfAStreamExactlyOnce) {
 	const JobKey bystander = engine().submit(sleeper());
 	engine().pid(bystander);
 	std::vector<JobKey> jobs;
+	std::vector<pid_t> killed;
 	for (std::size_t i = 0; i < kJobs; ++i) {
 		jobs.push_back(engine().submit(shell("echo $$ >> " + (dir_ / "ran"))));
 		if (i % 40 != 39) continue;
@@ -82,7 +83,9 @@ TEST_F(EngineLauncherDeath, EndsEveryJobOfAStreamExactlyOnce) {
 		for (const pid_t launcher : launchers()) {
 			// Not a job of the stream that has not come to its exec: that one shares our session, not our
 			// name.
-			if (::getpgid(launcher) == launcher) ::kill(launcher, SIGKILL);
+			if (::getpgid(launcher) != launcher) continue;
+			::kill(launcher, SIGKILL);
+			killed.push_back(launcher);
 		}
 	}
 	std::size_t completed = 0;
@@ -93,6 +96,10 @@ TEST_F(EngineLauncherDeath, EndsEveryJobOfAStreamExactlyOnce) {
 		if (const auto failed = engine().find<LaunchFailed>(job)) {
 			EXPECT_EQ(failed->failure.stage, LaunchStage::Launcher);
 		}
+	}
+	// One that is still dying would take the next request with it.
+	for (const pid_t launcher : killed) {
+		require_eventually("the launcher to be waited for", [launcher] { return !process_exists(launcher); });
 	}
 	engine().ended(engine().submit(command({"/bin/true"})));
 	for (const JobKey& job : jobs) EXPECT_EQ(ends(job), 1U);
