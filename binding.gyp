@@ -22,8 +22,7 @@
 				"-fno-rtti",
 				"-fno-pie",
 				"-fno-stack-protector",
-				"-fno-asynchronous-unwind-tables",
-				"-fno-tree-loop-distribute-patterns"
+				"-fno-asynchronous-unwind-tables"
 			],
 			"ldflags!": ["-rdynamic", "-pthread"],
 			"ldflags": ["-static", "-nostdlib", "-nostartfiles", "-no-pie", "-Wl,--build-id=none"],

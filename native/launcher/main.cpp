@@ -173,7 +173,8 @@ asm(".globl _start\n_start:\n\txor %ebp, %ebp\n\tand $-16, %rsp\n\tcall launcher
 asm(".globl _start\n_start:\n\tmov x29, #0\n\tmov x30, #0\n\tbl launcher_start\n\tbrk #0\n");
 #endif
 
-// The compiler may turn an initialisation or a copy into a call of these, also without a C library.
+// The compiler may turn an initialisation or a copy into a call of these, also without a C library. Volatile,
+// or it would see what these loops do and turn them into calls of themselves.
 extern "C" void* memset(void* to, int value, std::size_t size) {
 	auto* out = static_cast<volatile char*>(to);
 	for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(value);

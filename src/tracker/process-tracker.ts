@@ -162,13 +162,12 @@ export class ProcessTracker implements JobTracker {
 
 	async #close(): Promise<void> {
 		// What is being submitted gets its answer first: nobody may be left not knowing whether his job runs.
-		using grace = startTimer(CLOSING_GRACE_MS, () => {
+		using _grace = startTimer(CLOSING_GRACE_MS, () => {
 			for (const submission of this.#submissions.values()) {
 				this.#abandon(submission, () => trackerClosed(this.sessionName));
 			}
 		});
 		await Promise.all([...this.#submissions.values()].map(({ answer }) => answer));
-		grace[Symbol.dispose]();
 		for (const record of this.#records.values()) {
 			record.waiters.rejectAll(() => trackerClosed(this.sessionName));
 		}
