@@ -89,7 +89,7 @@ EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<En
 		return;
 	}
 	open_ = true;
-	// The object must live as long as the engine may call it; shut_down() lets it go.
+	// The object must live as long as the engine may call it: until close(), or until the env ends.
 	Ref();
 	// Cleanup hooks run last-added-first: this one before that of the thread-safe function.
 	napi_add_env_cleanup_hook(env, env_ends, this);
