@@ -9,10 +9,10 @@
 //   close()
 //
 //  - All methods run on the thread of their env; the engine's thread reaches that thread by one thread-safe
-//  function.
+//    function.
 //  - When the env ends (process.exit, the end of a worker thread), its cleanup hook closes the engine first:
-//  after that
-//    the engine's thread does not touch Node-API any more, though it may live on to wait for running jobs.
+//    after that the engine's thread does not touch Node-API any more, though it may live on to wait for
+//    running jobs.
 
 #pragma once
 

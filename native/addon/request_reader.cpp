@@ -135,8 +135,9 @@ bool read_launch_request(const Napi::Value& value, LaunchRequest& request) {
 	reader.stream("stdin", request.streams[0]);
 	reader.stream("stdout", request.streams[1]);
 	reader.stream("stderr", request.streams[2]);
+	if (!reader.good()) return false;
 	request.umask = current_umask();
-	return reader.good();
+	return true;
 }
 
 }  // namespace ospt

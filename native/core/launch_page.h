@@ -6,8 +6,7 @@
 //    (CLONE_PARENT_SETTID) before that process runs its first instruction, so a launcher that dies right
 //    after the clone leaves no child unknown.
 //  - `cancelled` is written by the engine and read by the new process. The engine writes it and then reads
-//  `pid`;
-//    the new process exists (pid is written) and then reads it: one of the two always sees the other.
+//    `pid`; the new process exists (pid is written) and then reads it: one of the two always sees the other.
 
 #pragma once
 
@@ -31,8 +30,8 @@ struct LaunchSlot {
 static_assert(sizeof(std::atomic<pid_t>) == sizeof(pid_t), "the kernel writes a plain pid_t");
 static_assert(sizeof(LaunchSlot) == 24);
 
-// Launches under way at one time; further ones wait in the engine. Slots are reused last-freed-first,
-// so that only the pages in use are ever touched.
+// Launches under way at one time; further ones wait in the engine. Slots are reused last-freed-first, so that
+// only the pages in use are ever touched.
 inline constexpr std::uint32_t kLaunchSlots = 4096;
 
 struct LaunchPage {

@@ -25,8 +25,8 @@ enum class LaunchStage : std::uint32_t {
 	Exec = 11,           // execve(2)
 };
 
-// Written by a launch that fails into its report pipe, in one piece (far below PIPE_BUF).
-// A launch that succeeds writes nothing: execve closes the pipe.
+// Written by a launch that fails into its report pipe, in one piece (far below PIPE_BUF). A launch that
+// succeeds writes nothing: execve closes the pipe.
 struct LaunchFailure {
 	LaunchStage stage = LaunchStage::None;
 	std::int32_t error = 0;

@@ -3,12 +3,12 @@
 // launch_wire: a launch request as it travels from the engine to the launcher.
 //
 //  - One SOCK_SEQPACKET packet: a WireRequest, then the tables, then the strings. All references are byte
-//  offsets
-//    from the start of the request. With the packet comes the write end of the report pipe (SCM_RIGHTS).
+//    offsets from the start of the request. With the packet comes the write end of the report pipe
+//    (SCM_RIGHTS).
 //  - A request that does not fit a packet travels in a memfd; the packet then is the bare WireRequest with
 //    kBodyInMemfd set, and the memfd comes as a second descriptor.
 //  - Both programs are built together and talk over a private socket: there is one version, marked by
-//  kWireMagic.
+//    kWireMagic.
 
 #pragma once
 

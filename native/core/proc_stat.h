@@ -10,8 +10,8 @@
 
 namespace ospt {
 
-// Field 22 (starttime, clock ticks since boot; proc(5)), or 0 when the text is not of that form.
-// Field 2, the command's name, may hold spaces and parentheses: fields are counted from the last ')'.
+// Field 22 (starttime, clock ticks since boot; proc(5)), or 0 when the text is not of that form. Field 2, the
+// command's name, may hold spaces and parentheses: fields are counted from the last ')'.
 inline std::uint64_t parse_start_time(const char* text, std::size_t length) {
 	std::size_t at = length;
 	while (at > 0 && text[at - 1] != ')') --at;

@@ -8,10 +8,9 @@
 //
 //  - It knows nothing of Node: it builds, runs and is tested as an ordinary library.
 //  - Every job that was dispatched ends in exactly one Ended event; every submitted job in exactly one of
-//  Ended,
-//    LaunchFailed, Cancelled (or is withdrawn).
+//    Ended, LaunchFailed, Cancelled (or is withdrawn).
 //  - The destructor disengages: jobs that run go on, the thread lives on unseen until it has waited for the
-//  last of them.
+//    last of them.
 
 #pragma once
 

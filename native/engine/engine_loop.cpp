@@ -204,7 +204,8 @@ void EngineLoop::command(Control&& control) {
 		const auto pid = static_cast<pid_t>(place->second.id);
 		result = control_process(pid, processes_.at(pid), control);
 	}
-	emit(control.key, ControlDone{control.token, result});
+	// Also where nobody listens to the queue any more: whoever asked waits for the answer.
+	events_.push_back({control.key, realtime_ns(), ControlDone{control.token, result}});
 }
 
 }  // namespace ospt

@@ -4,8 +4,7 @@
 //
 // The way of a job through its tables:
 //
-//   queues_ (waiting) ── send ──► launching_ ── report pipe ends ──► processes_ ── pidfd readable, wait4 ──►
-//   Ended
+//   queues_ (waiting) ── send ──► launching_ ── report pipe ends ──► processes_ ── pidfd, wait4 ──► Ended
 //        ▲                            │                                  │
 //        └──── transient failure ─────┴── a step failed: LaunchFailed, once its process has been waited for
 

@@ -29,8 +29,8 @@ struct LaunchRequest {
 	std::uint32_t umask = kKeepUmask;
 };
 
-// Writes the wire form into `out` (its old contents are dropped; its memory is reused).
-// False: the request is beyond what 32-bit offsets hold. No kernel would exec it.
+// Writes the wire form into `out` (its old contents are dropped; its memory is reused). False: the request is
+// beyond what 32-bit offsets hold. No kernel would exec it.
 bool encode_launch_request(const LaunchRequest& request, std::uint32_t slot, std::vector<char>& out);
 
 }  // namespace ospt

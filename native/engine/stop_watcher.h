@@ -3,13 +3,11 @@
 // stop_watcher: tells when a child of this process is stopped or continued, whoever sent the signal.
 //
 //  - One thread for the whole process, blocked in waitid(P_ALL, WSTOPPED | WCONTINUED): the kernel offers
-//  that news once,
-//    for any child, so two watchers would take it from each other. Without WEXITED it reaps nothing: the ends
-//    of all children, ours and others', stay with their owners.
+//    that news once, for any child, so two watchers would take it from each other. Without WEXITED it reaps
+//    nothing: the ends of all children, ours and others', stay with their owners.
 //  - It hands every notice to every subscriber; the subscriber knows its own pids.
 //  - The thread lives as long as the process and is parked while there is no child. The library is linked
-//  with
-//    `-z nodelete`, so that its code stays mapped when the last worker thread that used it ends.
+//    with `-z nodelete`, so that its code stays mapped when the last worker thread that used it ends.
 
 #pragma once
 

@@ -5,8 +5,7 @@
 //  - Runs in the new process only; its memory is a private copy of the launcher's.
 //  - Never returns. Every step that can fail leaves through the report pipe with its stage and errno.
 //  - On success execve closes the report pipe, and nothing of the launcher is left: signal handlers and mask
-//  are
-//    already at their defaults (the launcher's own are), every descriptor above 2 is closed.
+//    are already at their defaults (the launcher's own are), every descriptor above 2 is closed.
 
 #pragma once
 

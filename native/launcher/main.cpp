@@ -4,12 +4,11 @@
 //
 // Its promises to the engine:
 //  - Every job is created as a child of Node itself (CLONE_PARENT): Node waits for it, signals it and gets
-//  its usage.
+//    its usage.
 //  - Its own peak memory stays far below 1 MB, whatever it is asked: a job's peak can never be below its
-//  launcher's.
+//    launcher's.
 //  - It keeps no state. Killed at any moment it takes nothing with it: the pid of a job is in shared memory
-//  before the
-//    job runs, a launch under way shows as the end of its report pipe.
+//    before the job runs, a launch under way shows as the end of its report pipe.
 //  - It leaves when Node is gone, and takes the guarded jobs (killOnExit) with it.
 // Its promises to a job: default signal handlers and an empty mask, the descriptor limit that Node was
 // started with, no descriptor above 2, /dev/null for every stream that was not asked for.

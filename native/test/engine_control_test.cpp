@@ -185,5 +185,17 @@ TEST_F(EngineControl, DoesNotQueueAgainWhatWasTerminatedDuringItsLaunch) {
 	}
 }
 
+// Whoever asks keeps his process alive until the answer comes.
+TEST_F(EngineControl, IsAnsweredAlsoWhenTheQueueIsClosed) {
+	engine().open_queue(2);
+	const JobKey job = engine().submit(sleeper(), 2);
+	const pid_t pid = engine().pid(job);
+	engine().post(CloseQueue{2});
+	EXPECT_EQ(engine().control(job, ControlAction::Suspend), ControlResult::Done);
+	EXPECT_EQ(engine().control({2, 0, 999}, ControlAction::Withdraw), ControlResult::NoSuchJob);
+	EXPECT_EQ(engine().control({3, 0, 1}, ControlAction::Withdraw), ControlResult::NoSuchJob);
+	::kill(pid, SIGKILL);
+}
+
 }  // namespace
 }  // namespace ospt::test

@@ -1,10 +1,10 @@
 import type { JobInfo, ResourceUsage } from '../drmaa2/index.js';
 import type { EngineEventOf } from '../native/index.js';
 import { launchError, launchSubState } from '../template/index.js';
+import { userName } from './job-owner.js';
 import type { JobRecord } from './job-record.js';
 import type { JobStatus } from './job-status.js';
 import { launchFailureOf } from './launch-failure.js';
-import { userName } from './local-host.js';
 import { signalName } from './signal-name.js';
 
 /** What is known of a job now. */

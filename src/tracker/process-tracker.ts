@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import {
 	Drmaa2Error,
 	JOB_CONTROL_ACTIONS,
@@ -10,11 +11,11 @@ import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
 import { shown } from '../validation/index.js';
 import { jobInfo, subStateOf } from './job-info.js';
+import { currentUid } from './job-owner.js';
 import { JobRecord } from './job-record.js';
 import { hasEnded, nextStatus } from './job-status.js';
 import type { JobStateDetail, JobTracker, SubmitOptions, WaitOptions } from './job-tracker.js';
 import { launchFailureOf } from './launch-failure.js';
-import { currentUid, localHostname } from './local-host.js';
 import { type Refusal, Submission } from './submission.js';
 import { startTimer } from './timer.js';
 import { controlRefusal, endedElsewhere, trackerClosed, unknownJob } from './tracker-errors.js';
@@ -33,7 +34,7 @@ import { readSignal, readStates, readWaitOptions } from './wait-arguments.js';
 export class ProcessTracker implements JobTracker {
 	readonly sessionName: string;
 	readonly #queue: EngineQueue;
-	readonly #hostname = localHostname();
+	readonly #hostname = hostname();
 	readonly #records = new Map<number, JobRecord>();
 	/** Jobs that addJob has not answered for yet. */
 	readonly #submissions = new Map<number, Submission>();
@@ -110,12 +111,12 @@ export class ProcessTracker implements JobTracker {
 		if (hasEnded(record.status)) {
 			throw controlRefusal(record, action, 'noSuchJob');
 		}
-		if (action === 'terminate') {
-			record.terminateRequested = true;
-		}
 		const result = await this.#queue.control(record.number, 0, action);
 		if (result !== 'done') {
 			throw controlRefusal(record, action, result);
+		}
+		if (action === 'terminate') {
+			record.terminateRequested = true;
 		}
 	}
 

@@ -1,9 +1,4 @@
-import { hostname, userInfo } from 'node:os';
-
-/** The name of this machine, as allocatedMachines and submissionMachine have it. */
-export function localHostname(): string {
-	return hostname();
-}
+import { userInfo } from 'node:os';
 
 /** The user that jobs started now run as: the real uid of this process. */
 export function currentUid(): number {
