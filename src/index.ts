@@ -7,6 +7,7 @@ export {
 	JOB_CONTROL_ACTIONS,
 	JOB_TEMPLATE_ATTRIBUTES,
 	type JobControlAction,
+	type JobIds,
 	type JobInfo,
 	JobState,
 	type JobTemplate,
@@ -16,10 +17,18 @@ export {
 	WORKING_DIR,
 } from './drmaa2/index.js';
 export {
+	type ArrayInfo,
+	type ArrayRange,
+	type ArrayUsage,
+	type EventsOptions,
+	type JobStateChange,
 	type JobStateDetail,
 	type JobTracker,
+	type JobTrackerEvent,
 	ProcessTracker,
 	type ProcessTrackerOptions,
+	STATE_CHANNEL,
 	type SubmitOptions,
+	type UsageSummary,
 	type WaitOptions,
 } from './tracker/index.js';

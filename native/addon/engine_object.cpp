@@ -64,9 +64,10 @@ Napi::Function EngineObject::define(Napi::Env env) {
 		env, "Engine",
 		{InstanceMethod<&EngineObject::open_queue>("openQueue"),
 		 InstanceMethod<&EngineObject::close_queue>("closeQueue"),
-		 InstanceMethod<&EngineObject::submit>("submit"), InstanceMethod<&EngineObject::control>("control"),
-		 InstanceMethod<&EngineObject::ref>("ref"), InstanceMethod<&EngineObject::unref>("unref"),
-		 InstanceMethod<&EngineObject::close>("close")});
+		 InstanceMethod<&EngineObject::submit>("submit"),
+		 InstanceMethod<&EngineObject::submit_array>("submitArray"),
+		 InstanceMethod<&EngineObject::control>("control"), InstanceMethod<&EngineObject::ref>("ref"),
+		 InstanceMethod<&EngineObject::unref>("unref"), InstanceMethod<&EngineObject::close>("close")});
 }
 
 EngineObject::EngineObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<EngineObject>(info) {
@@ -160,7 +161,24 @@ void EngineObject::close_queue(const Napi::CallbackInfo& info) {
 void EngineObject::submit(const Napi::CallbackInfo& info) {
 	Arguments arguments(info);
 	Submit submit{{arguments.u32(0), 0, arguments.u53(1)}, {}, arguments.boolean(3)};
-	if (!arguments.good() || !read_launch_request(info[2], submit.request)) return;
+	if (!arguments.good() || !read_launch_request(info[2], Strings::Final, submit.request)) return;
+	if (require_open(info.Env())) engine_->post(std::move(submit));
+}
+
+void EngineObject::submit_array(const Napi::CallbackInfo& info) {
+	Arguments arguments(info);
+	SubmitArray submit{{arguments.u32(0), 0, arguments.u53(1)},
+					   {},
+					   {arguments.u32(3), arguments.u32(4), arguments.u32(5)},
+					   arguments.u32(6),
+					   arguments.boolean(7)};
+	if (!arguments.good()) return;
+	if (!submit.range.valid() || submit.max_parallel == 0) {
+		Napi::TypeError::New(info.Env(), "an array needs 1 <= begin <= end, step >= 1 and maxParallel >= 1")
+			.ThrowAsJavaScriptException();
+		return;
+	}
+	if (!read_launch_request(info[2], Strings::OfTasks, submit.request)) return;
 	if (require_open(info.Env())) engine_->post(std::move(submit));
 }
 

@@ -4,7 +4,9 @@
 //
 //   new Engine({ launcherPath, onEvents })     onEvents(Float64Array), see event_encoding.h
 //   openQueue(queue, maxRunning, killOnExit)   closeQueue(queue)
-//   submit(queue, job, request, held)          control(queue, job, task, action, token)
+//   submit(queue, job, request, held)
+//   submitArray(queue, job, request, begin, end, step, maxParallel, held)
+//   control(queue, job, task, action, token)   task 0: a single job, or all tasks of an array
 //   ref()  unref()                             whether the engine keeps the event loop alive
 //   close()
 //
@@ -37,6 +39,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject>, private EventSink {
 	void open_queue(const Napi::CallbackInfo& info);
 	void close_queue(const Napi::CallbackInfo& info);
 	void submit(const Napi::CallbackInfo& info);
+	void submit_array(const Napi::CallbackInfo& info);
 	void control(const Napi::CallbackInfo& info);
 	void ref(const Napi::CallbackInfo& info);
 	void unref(const Napi::CallbackInfo& info);

@@ -9,7 +9,8 @@ namespace {
 
 using Fields = std::string_view;
 
-constexpr Fields kQueued[] = {"held"};
+constexpr std::size_t kHeaderFields = 5;
+constexpr Fields kQueued[] = {"held", "last"};
 constexpr Fields kDispatched[] = {"pid", "dispatchTime", "dispatchMonotonic"};
 constexpr Fields kLaunchFailed[] = {"stage", "errno"};
 constexpr Fields kStopped[] = {"signal"};
@@ -36,8 +37,11 @@ constexpr Fields kEnded[] = {"pid",
 							 "ipcReceived",
 							 "signalsCount",
 							 "voluntaryContextSwitches",
-							 "involuntaryContextSwitches"};
+							 "involuntaryContextSwitches",
+							 "terminated"};
+constexpr Fields kCancelled[] = {"last"};
 constexpr Fields kControlDone[] = {"token", "result"};
+constexpr Fields kRefused[] = {"token", "result", "last"};
 
 double milliseconds(std::int64_t ns) {
 	return static_cast<double>(ns) / 1e6;
@@ -49,6 +53,8 @@ double microseconds(const timeval& time) {
 
 class Encoder {
   public:
+	explicit Encoder(std::size_t events) { numbers_.reserve(events * (kHeaderFields + std::size(kEnded))); }
+
 	void event(const Event& event) {
 		put(static_cast<double>(event.what.index()), static_cast<double>(event.key.queue),
 			static_cast<double>(event.key.job), static_cast<double>(event.key.task),
@@ -56,7 +62,7 @@ class Encoder {
 		std::visit(*this, event.what);
 	}
 
-	void operator()(const Queued& queued) { put(queued.held ? 1.0 : 0.0); }
+	void operator()(const Queued& queued) { put(queued.held ? 1.0 : 0.0, static_cast<double>(queued.last)); }
 	void operator()(const Dispatched& dispatched) {
 		put(static_cast<double>(dispatched.pid), milliseconds(dispatched.dispatched_realtime_ns),
 			milliseconds(dispatched.dispatched_ns));
@@ -83,10 +89,15 @@ class Encoder {
 			  usage.ru_msgrcv, usage.ru_nsignals, usage.ru_nvcsw, usage.ru_nivcsw}) {
 			put(static_cast<double>(value));
 		}
+		put(ended.terminated ? 1.0 : 0.0);
 	}
-	void operator()(const Cancelled&) {}
+	void operator()(const Cancelled& cancelled) { put(static_cast<double>(cancelled.last)); }
 	void operator()(const ControlDone& done) {
 		put(static_cast<double>(done.token), static_cast<double>(done.result));
+	}
+	void operator()(const Refused& refused) {
+		put(static_cast<double>(refused.token), static_cast<double>(refused.result),
+			static_cast<double>(refused.last));
 	}
 
 	std::vector<double> take() { return std::move(numbers_); }
@@ -102,14 +113,15 @@ class Encoder {
 
 }  // namespace
 
-const std::array<EventKindLayout, 8> kEventLayout = {{{"queued", kQueued},
+const std::array<EventKindLayout, 9> kEventLayout = {{{"queued", kQueued},
 													  {"dispatched", kDispatched},
 													  {"launchFailed", kLaunchFailed},
 													  {"stopped", kStopped},
 													  {"continued", {}},
 													  {"ended", kEnded},
-													  {"cancelled", {}},
-													  {"controlDone", kControlDone}}};
+													  {"cancelled", kCancelled},
+													  {"controlDone", kControlDone},
+													  {"refused", kRefused}}};
 static_assert(std::variant_size_v<decltype(Event::what)> == kEventLayout.size());
 
 const std::array<std::string_view, 12> kLaunchStageNames = {"none",      "launcher", "request",       "clone",
@@ -121,7 +133,7 @@ const std::array<std::string_view, 5> kControlResultNames = {"done", "wrongState
 															 "notPermitted"};
 
 std::vector<double> encode_events(std::span<const Event> events) {
-	Encoder encoder;
+	Encoder encoder(events.size());
 	for (const Event& event : events) encoder.event(event);
 	return encoder.take();
 }

@@ -23,7 +23,7 @@ struct EventKindLayout {
 };
 
 // In the order of the alternatives of Event::what.
-extern const std::array<EventKindLayout, 8> kEventLayout;
+extern const std::array<EventKindLayout, 9> kEventLayout;
 // In the order of enum LaunchStage, ControlAction and ControlResult.
 extern const std::array<std::string_view, 12> kLaunchStageNames;
 extern const std::array<std::string_view, 6> kControlActionNames;

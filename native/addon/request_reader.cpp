@@ -15,7 +15,8 @@ namespace {
 
 class Reader {
   public:
-	explicit Reader(const Napi::Object& object) : env_(object.Env()), object_(object) {}
+	Reader(const Napi::Object& object, Strings strings)
+		: env_(object.Env()), object_(object), strings_(strings) {}
 
 	void text(const char* name, std::string& out) {
 		const Napi::Value value = get(name);
@@ -49,7 +50,7 @@ class Reader {
 		const Napi::Value value = get(name);
 		if (failed_ || value.IsUndefined()) return;
 		if (!value.IsObject()) return refuse(name, "must be an object");
-		Reader reader(value.As<Napi::Object>());
+		Reader reader(value.As<Napi::Object>(), Strings::Final);
 		std::vector<std::string> except;
 		reader.list("except", except);
 		failed_ = reader.failed_;
@@ -65,11 +66,11 @@ class Reader {
 		const Napi::Value value = get(name);
 		if (failed_) return;
 		if (!value.IsObject()) return refuse(name, "must be an object");
-		Reader reader(value.As<Napi::Object>());
+		Reader reader(value.As<Napi::Object>(), strings_);
 		std::string kind;
 		reader.text("kind", kind);
-		if (kind == "file") {
-			out.kind = StreamKind::File;
+		if (kind == "file" || kind == "append") {
+			out.kind = kind == "file" ? StreamKind::File : StreamKind::Append;
 			reader.text("path", out.path);
 		} else if (kind == "tracker") {
 			out.kind = StreamKind::Tracker;
@@ -77,7 +78,7 @@ class Reader {
 		} else if (kind == "stdout") {
 			out.kind = StreamKind::Stdout;
 		} else if (kind != "null" && !reader.failed_) {
-			reader.refuse("kind", "must be null, file, tracker or stdout");
+			reader.refuse("kind", "must be null, file, append, tracker or stdout");
 		}
 		failed_ = failed_ || reader.failed_;
 	}
@@ -96,7 +97,9 @@ class Reader {
 	void read_text(const char* name, const Napi::Value& value, std::string& out) {
 		if (!value.IsString()) return refuse(name, "must be a string");
 		out = value.As<Napi::String>().Utf8Value();
-		if (out.find('\0') != std::string::npos) refuse(name, "must not hold a NUL character");
+		// kIndexMark is a NUL.
+		if (strings_ == Strings::Final && out.find(kIndexMark) != std::string::npos)
+			refuse(name, "must not hold a NUL character");
 	}
 
 	void descriptor(const char* name, std::uint32_t& out) {
@@ -115,17 +118,18 @@ class Reader {
 
 	Napi::Env env_;
 	Napi::Object object_;
+	Strings strings_;
 	bool failed_ = false;
 };
 
 }  // namespace
 
-bool read_launch_request(const Napi::Value& value, LaunchRequest& request) {
+bool read_launch_request(const Napi::Value& value, Strings strings, LaunchRequest& request) {
 	if (!value.IsObject()) {
 		Napi::TypeError::New(value.Env(), "launch request: must be an object").ThrowAsJavaScriptException();
 		return false;
 	}
-	Reader reader(value.As<Napi::Object>());
+	Reader reader(value.As<Napi::Object>(), strings);
 	reader.text("path", request.path);
 	reader.optional_text("searchPath", request.search_path);
 	reader.list("argv", request.argv);

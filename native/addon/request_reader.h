@@ -11,7 +11,10 @@
 
 namespace ospt {
 
+// Whether the strings are those of one job, or hold kIndexMark where the index of an array's task belongs.
+enum class Strings { Final, OfTasks };
+
 // False: a TypeError is pending.
-bool read_launch_request(const Napi::Value& value, LaunchRequest& request);
+bool read_launch_request(const Napi::Value& value, Strings strings, LaunchRequest& request);
 
 }  // namespace ospt

@@ -30,11 +30,12 @@ enum class StreamKind : std::uint32_t {
 	File = 1,     // opened by the new process itself
 	Tracker = 2,  // one of the tracker's own standard streams
 	Stdout = 3,   // standard error only: the same open file description as standard output
+	Append = 4,   // an output file that is not truncated: the tasks of an array share it
 };
 
 struct WireStream {
 	StreamKind kind;
-	std::uint32_t value;  // File: offset of the path; Tracker: 0, 1 or 2
+	std::uint32_t value;  // File, Append: offset of the path; Tracker: 0, 1 or 2
 };
 
 inline constexpr std::uint32_t kKeepUmask = ~std::uint32_t{0};

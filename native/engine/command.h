@@ -9,6 +9,7 @@
 
 #include "engine/job_key.h"
 #include "engine/launch_request.h"
+#include "engine/task_range.h"
 
 namespace ospt {
 
@@ -30,6 +31,15 @@ struct Submit {
 	bool held = false;
 };
 
+// An array of jobs: one request for all its tasks, with kIndexMark where the index of a task belongs.
+struct SubmitArray {
+	JobKey key;  // task 0
+	LaunchRequest request;
+	TaskRange range;
+	std::uint32_t max_parallel = UINT32_MAX;
+	bool held = false;
+};
+
 // The numbers are part of the interface to TypeScript.
 enum class ControlAction : std::uint32_t {
 	Suspend = 0,    // SIGTSTP to the process group
@@ -37,15 +47,15 @@ enum class ControlAction : std::uint32_t {
 	Hold = 2,       // keep a waiting job from starting
 	Release = 3,    // let it start again
 	Terminate = 4,  // SIGKILL to the process group; a waiting job never starts
-	Withdraw = 5,   // drop a waiting job as if it had never been submitted
+	Withdraw = 5,   // drop a waiting job as if it had never been submitted (single jobs only)
 };
 
 struct Control {
-	JobKey key;
+	JobKey key;  // of an array: all its tasks
 	ControlAction action = ControlAction::Suspend;
 	std::uint32_t token = 0;  // comes back in ControlDone
 };
 
-using Command = std::variant<OpenQueue, CloseQueue, Submit, Control>;
+using Command = std::variant<OpenQueue, CloseQueue, Submit, SubmitArray, Control>;
 
 }  // namespace ospt

@@ -11,6 +11,119 @@
 
 namespace ospt {
 
+void EngineLoop::command(Control&& control) {
+	const auto queue = queues_.find(control.key.queue);
+	const TaskLine* tasks = queue == queues_.end() ? nullptr : queue->second.waiting.array(control.key);
+	const ControlResult result =
+		tasks != nullptr ? control_array(queue->second, *tasks, control) : control_one(control);
+	answer(control.key, ControlDone{control.token, result});
+}
+
+ControlResult EngineLoop::control_one(const Control& control) {
+	if (places_.contains(control.key)) return control_active_task(control);
+	const auto queue = queues_.find(control.key.queue);
+	return queue == queues_.end() ? ControlResult::NoSuchJob : control_waiting(queue->second, control);
+}
+
+ControlResult EngineLoop::control_active_task(const Control& control) {
+	const Place place = places_.at(control.key);
+	if (place.launching) return control_launching(launching_.at(place.id), place.id, control);
+	const auto pid = static_cast<pid_t>(place.id);
+	return control_process(pid, processes_.at(pid), control);
+}
+
+// ---- whole arrays: every task is tried; those to which the action does not apply are told of
+
+ControlResult EngineLoop::control_array(Queue& queue, const TaskLine& tasks, const Control& control) {
+	if (control.action == ControlAction::Withdraw) return ControlResult::WrongState;
+	const TaskRange range = tasks.range();
+	TaskSet ended(0, range.count() - 1);
+	for (const auto& [first, last] : tasks.ready().runs()) ended.erase(first, last);
+	for (const auto& [first, last] : tasks.held().runs()) ended.erase(first, last);
+	const TaskSet active = control_active_tasks(range, control);
+	for (const auto& [first, last] : active.runs()) ended.erase(first, last);
+	// What terminate is for has already come about.
+	if (control.action != ControlAction::Terminate) refuse(control, range, ended, ControlResult::NoSuchJob);
+	// Last, for with its last waiting task an array of which nothing runs is gone.
+	control_waiting_tasks(queue, tasks, control);
+	return ControlResult::Done;
+}
+
+void EngineLoop::control_waiting_tasks(Queue& queue, const TaskLine& tasks, const Control& control) {
+	const TaskRange range = tasks.range();
+	const auto tell = [&](const TaskSet& set, auto what) {
+		for (const auto& [first, last] : set.runs()) {
+			JobKey key = control.key;
+			key.task = range.index(first);
+			what.last = range.index(last);
+			emit(key, what);
+		}
+	};
+	switch (control.action) {
+		case ControlAction::Hold:
+			tell(tasks.ready(), Queued{true});
+			queue.waiting.hold_all(control.key);
+			return;
+		case ControlAction::Release:
+			tell(tasks.held(), Queued{false});
+			queue.waiting.release_all(control.key);
+			dispatch_wanted_ = true;
+			return;
+		case ControlAction::Terminate:
+			tell(tasks.ready(), Cancelled{});
+			tell(tasks.held(), Cancelled{});
+			queue.waiting.remove_all(control.key);
+			dispatch_wanted_ = true;
+			return;
+		case ControlAction::Suspend:
+		case ControlAction::Resume:
+		case ControlAction::Withdraw:
+			refuse(control, range, tasks.ready(), ControlResult::WrongState);
+			refuse(control, range, tasks.held(), ControlResult::WrongState);
+			return;
+	}
+}
+
+// Returns those that are being started or have a process.
+TaskSet EngineLoop::control_active_tasks(const TaskRange& range, const Control& control) {
+	TaskSet active;
+	for (const auto& [key, place] : places_) {
+		if (key.queue != control.key.queue || key.job != control.key.job) continue;
+		active.insert(*range.ordinal(key.task));
+		Control one = control;
+		one.key = key;
+		Launching* launch = place.launching ? &launching_.at(place.id) : nullptr;
+		const Process* process = place.launching ? nullptr : &processes_.at(static_cast<pid_t>(place.id));
+		const bool suspend = control.action == ControlAction::Suspend;
+		const bool resume = control.action == ControlAction::Resume;
+		if (launch != nullptr && (suspend || resume)) {
+			launch->suspended = suspend;
+			continue;
+		}
+		// As it is wanted to be already.
+		if (process != nullptr && !process->failed_job &&
+			((suspend && process->stopped) || (resume && !process->stopped))) {
+			continue;
+		}
+		const ControlResult result = control_active_task(one);
+		if (result != ControlResult::Done) {
+			answer(key, Refused{control.token, result, key.task});
+		}
+	}
+	return active;
+}
+
+void EngineLoop::refuse(const Control& control, const TaskRange& range, const TaskSet& tasks,
+						ControlResult result) {
+	for (const auto& [first, last] : tasks.runs()) {
+		JobKey key = control.key;
+		key.task = range.index(first);
+		answer(key, Refused{control.token, result, range.index(last)});
+	}
+}
+
+// ---- single jobs and single tasks
+
 ControlResult EngineLoop::control_waiting(Queue& queue, const Control& control) {
 	if (!queue.waiting.contains(control.key)) return ControlResult::NoSuchJob;
 	switch (control.action) {
@@ -26,6 +139,7 @@ ControlResult EngineLoop::control_waiting(Queue& queue, const Control& control) 
 		case ControlAction::Terminate:
 			queue.waiting.remove(control.key);
 			emit(control.key, Cancelled{});
+			dispatch_wanted_ = true;
 			return ControlResult::Done;
 		case ControlAction::Withdraw:
 			queue.waiting.remove(control.key);
@@ -72,7 +186,9 @@ ControlResult EngineLoop::control_process(pid_t pid, Process& process, const Con
 		case ControlAction::Withdraw:
 			return ControlResult::WrongState;
 	}
-	return signal_group(pid, signal) == 0 ? ControlResult::Done : ControlResult::NotPermitted;
+	if (signal_group(pid, signal) != 0) return ControlResult::NotPermitted;
+	if (signal == SIGKILL) process.terminated = true;
+	return ControlResult::Done;
 }
 
 }  // namespace ospt

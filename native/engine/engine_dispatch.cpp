@@ -35,7 +35,7 @@ void EngineLoop::dispatch() {
 	while (dispatch_round()) {
 	}
 	for (auto& [id, queue] : queues_) {
-		queue.waiting.announce([this](const WaitingJob& job) { emit(job.key, Queued{false}); });
+		queue.waiting.announce([this](const JobKey& key) { emit(key, Queued{false}); });
 	}
 	std::erase_if(queues_, [](const auto& entry) {
 		const Queue& queue = entry.second;
@@ -70,21 +70,21 @@ bool EngineLoop::dispatch_from(std::uint32_t id, Queue& queue) {
 			case LauncherLink::Step::Done:
 				last_served_ = id;
 				places_.emplace(job->key, Place{true, begun.slot});
-				launching_.emplace(begun.slot, Launching{std::move(job), std::move(begun.report)});
+				launching_.emplace(begun.slot, Launching{*std::move(job), std::move(begun.report)});
 				break;
 			case LauncherLink::Step::Busy:
-				queue.waiting.put_back(std::move(job));
+				queue.waiting.put_back(*std::move(job));
 				block_dispatch();
 				break;
 			case LauncherLink::Step::Failed:
-				launch_failed(std::move(job), failure);
+				launch_failed(*std::move(job), failure);
 				break;
 		}
 	}
 	return true;
 }
 
-LauncherLink::Step EngineLoop::launch(WaitingJob& job, bool guarded, LauncherLink::Launch& launch,
+LauncherLink::Step EngineLoop::launch(const Ticket& job, bool guarded, LauncherLink::Launch& launch,
 									  LaunchFailure& failure) {
 	if (guarded) {
 		const auto error = link_.guard().reserve(processes_.size() + launching_.size() + 1);
@@ -96,7 +96,7 @@ LauncherLink::Step EngineLoop::launch(WaitingJob& job, bool guarded, LauncherLin
 	LauncherLink::Step step = link_.begin(guarded, launch, failure);
 	if (step != LauncherLink::Step::Done) return step;
 	if (watch(launch.report.get(), Source::Report, launch.slot)) {
-		step = link_.send(job.request, launch, failure);
+		step = link_.send(*job.pattern, job.key.task, launch, failure);
 	} else {
 		failure = {LaunchStage::Launcher, errno};
 		step = LauncherLink::Step::Failed;
@@ -107,20 +107,20 @@ LauncherLink::Step EngineLoop::launch(WaitingJob& job, bool guarded, LauncherLin
 }
 
 // No process is left of it. A job that its user knows to be waiting goes on waiting when the trouble passes.
-void EngineLoop::launch_failed(std::unique_ptr<WaitingJob> job, LaunchFailure failure) {
-	const auto queue = queues_.find(job->key.queue);
+void EngineLoop::launch_failed(Ticket job, LaunchFailure failure) {
+	const auto queue = queues_.find(job.key.queue);
 	if (transient(failure)) {
 		block_dispatch();
-		if (job->announced && !disengaged_) {
+		if (job.announced && !disengaged_) {
 			queue->second.waiting.put_back(std::move(job));
 			return;
 		}
 	}
 	if (failure.stage == LaunchStage::Cancelled)
-		emit(job->key, Cancelled{});
+		emit(job.key, Cancelled{});
 	else
-		emit(job->key, LaunchFailed{failure});
-	leave_queue(job->key);
+		emit(job.key, LaunchFailed{failure});
+	leave_queue(job.key);
 }
 
 void EngineLoop::watch_launcher() {
@@ -153,7 +153,7 @@ void EngineLoop::report_ended(std::uint32_t slot) {
 	// Closed before a descriptor is needed for the process: the number of descriptors does not grow here.
 	launch.report.reset();
 	const pid_t pid = link_.slot(slot).pid.load();
-	places_.erase(launch.job->key);
+	places_.erase(launch.job.key);
 	if (size != sizeof failure) {
 		failure = {};
 		if (pid == 0) failure = {LaunchStage::Launcher, ECONNRESET};
@@ -175,7 +175,7 @@ void EngineLoop::report_ended(std::uint32_t slot) {
 
 void EngineLoop::adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFailure failure) {
 	Process process;
-	process.key = launch.job->key;
+	process.key = launch.job.key;
 	process.dispatched_ns = link_.slot(slot).dispatched_ns.load();
 	process.dispatched_realtime_ns = realtime_of(process.dispatched_ns);
 	process.failure = failure;
@@ -191,7 +191,12 @@ void EngineLoop::adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFa
 void EngineLoop::tell_dispatched(pid_t pid, Process& process, const Launching& launch) {
 	emit(process.key, Dispatched{pid, process.dispatched_realtime_ns, process.dispatched_ns});
 	// The first signal may have found the process before its setpgid, and have reached it alone.
-	if (launch.terminated) signal_group(pid, SIGKILL);
+	if (launch.terminated) {
+		signal_group(pid, SIGKILL);
+		process.terminated = true;
+	} else if (launch.suspended) {
+		signal_group(pid, SIGTSTP);
+	}
 	if (launch.early_stop.pid == pid) on(StopNotice(launch.early_stop));
 }
 
@@ -241,18 +246,19 @@ void EngineLoop::process_ended(pid_t pid) {
 
 void EngineLoop::tell_ended(Process& process, ExitRecord record) {
 	if (process.failed_job) {
-		launch_failed(std::move(process.failed_job), process.failure);
+		launch_failed(*std::move(process.failed_job), process.failure);
 		return;
 	}
 	record.dispatched_ns = process.dispatched_ns;
 	record.dispatched_realtime_ns = process.dispatched_realtime_ns;
-	emit(process.key, Ended{record});
+	emit(process.key, Ended{record, process.terminated});
 	leave_queue(process.key);
 }
 
 void EngineLoop::leave_queue(const JobKey& key) {
 	const auto queue = queues_.find(key.queue);
-	if (queue != queues_.end()) queue->second.waiting.ended();
+	// The end of an array is waited for like that of a single job.
+	if (queue != queues_.end() && queue->second.waiting.ended(key)) events_urgent_ = true;
 	dispatch_wanted_ = true;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
@@ -18,6 +19,9 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 // When something is exhausted and nothing ends before that, this is when it is tried again.
 constexpr std::int64_t kRetryAfter = 50 * kMillisecond;
+// Events of array tasks are delivered at most this often: waking the reader for each of them would cost it
+// more than reading them.
+constexpr std::int64_t kBatchInterval = 10 * kMillisecond;
 
 }  // namespace
 
@@ -53,9 +57,18 @@ void EngineLoop::run() {
 			watch_launcher();
 		}
 		if (dispatch_wanted_) dispatch();
-		outbox_.deliver(events_);
+		deliver();
 	}
 	close();
+}
+
+void EngineLoop::deliver() {
+	if (events_.empty()) return;
+	const std::int64_t now = monotonic_ns();
+	if (!events_urgent_ && now < delivered_ns_ + kBatchInterval) return;
+	events_urgent_ = false;
+	delivered_ns_ = now;
+	outbox_.deliver(events_);
 }
 
 bool EngineLoop::idle() const {
@@ -63,8 +76,13 @@ bool EngineLoop::idle() const {
 }
 
 int EngineLoop::wait_ms() const {
-	if (timer_ns_ == 0) return -1;
-	const std::int64_t left = timer_ns_ - monotonic_ns();
+	std::int64_t due = timer_ns_;
+	if (!events_.empty()) {
+		const std::int64_t batch = delivered_ns_ + kBatchInterval;
+		due = due == 0 ? batch : std::min(due, batch);
+	}
+	if (due == 0) return -1;
+	const std::int64_t left = due - monotonic_ns();
 	return left <= 0 ? 0 : static_cast<int>(left / kMillisecond) + 1;
 }
 
@@ -97,6 +115,14 @@ void EngineLoop::emit(const JobKey& key, decltype(Event::what) what) {
 	const auto queue = queues_.find(key.queue);
 	if (queue == queues_.end() || queue->second.closed) return;
 	events_.push_back({key, realtime_ns(), std::move(what)});
+	// There may be a million of tasks; a single job is somebody's, who waits for it.
+	if (key.task == 0) events_urgent_ = true;
+}
+
+// Also where nobody listens to the queue any more: whoever asked waits for the answer.
+void EngineLoop::answer(const JobKey& key, decltype(Event::what) what) {
+	events_.push_back({key, realtime_ns(), std::move(what)});
+	events_urgent_ = true;
 }
 
 void EngineLoop::set_timer() {
@@ -151,7 +177,7 @@ void EngineLoop::disengage() {
 void EngineLoop::on(Disengage&&) {
 	for (auto& [slot, launch] : launching_) {
 		if (link_.slot(slot).guarded.load() == 0) continue;
-		control_launching(launch, slot, Control{launch.job->key, ControlAction::Terminate, 0});
+		control_launching(launch, slot, Control{launch.job.key, ControlAction::Terminate, 0});
 	}
 	for (auto& [pid, process] : processes_) {
 		if (process.guard != GuardTable::kNone) signal_group(pid, SIGKILL);
@@ -179,33 +205,21 @@ void EngineLoop::command(CloseQueue&& close) {
 void EngineLoop::command(Submit&& submit) {
 	const auto queue = queues_.find(submit.key.queue);
 	if (queue == queues_.end()) return;
-	auto job = std::make_unique<WaitingJob>();
-	job->key = submit.key;
-	job->request = std::move(submit.request);
-	if (submit.held) {
-		job->announced = true;
-		emit(submit.key, Queued{true});
-	}
+	Ticket job{submit.key, 0, std::make_shared<const LaunchPattern>(submit.request), submit.held};
+	if (submit.held) emit(submit.key, Queued{true});
 	queue->second.waiting.add(std::move(job), submit.held);
 	// Also during a shortage it is tried once: its user is told of the shortage, unless others wait before
 	// it.
 	unblock_dispatch();
 }
 
-void EngineLoop::command(Control&& control) {
-	ControlResult result = ControlResult::NoSuchJob;
-	const auto place = places_.find(control.key);
-	const auto queue = queues_.find(control.key.queue);
-	if (place == places_.end()) {
-		if (queue != queues_.end()) result = control_waiting(queue->second, control);
-	} else if (place->second.launching) {
-		result = control_launching(launching_.at(place->second.id), place->second.id, control);
-	} else {
-		const auto pid = static_cast<pid_t>(place->second.id);
-		result = control_process(pid, processes_.at(pid), control);
-	}
-	// Also where nobody listens to the queue any more: whoever asked waits for the answer.
-	events_.push_back({control.key, realtime_ns(), ControlDone{control.token, result}});
+void EngineLoop::command(SubmitArray&& submit) {
+	const auto queue = queues_.find(submit.key.queue);
+	if (queue == queues_.end() || !submit.range.valid() || submit.max_parallel == 0) return;
+	auto pattern = std::make_shared<const LaunchPattern>(submit.request);
+	queue->second.waiting.add_array(
+		submit.key, TaskLine(submit.key, std::move(pattern), submit.range, submit.max_parallel, submit.held));
+	unblock_dispatch();
 }
 
 }  // namespace ospt

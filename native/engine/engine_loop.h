@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -30,6 +31,7 @@
 #include "engine/mailbox.h"
 #include "engine/outbox.h"
 #include "engine/stop_watcher.h"
+#include "engine/ticket.h"
 #include "engine/wait_queue.h"
 
 namespace ospt {
@@ -61,9 +63,11 @@ class EngineLoop final : private StopListener {
 	};
 	// A launch whose report pipe has not ended.
 	struct Launching {
-		std::unique_ptr<WaitingJob> job;
+		Ticket job;
 		UniqueFd report;
 		bool terminated = false;
+		// To be stopped as soon as its program runs.
+		bool suspended = false;
 		// The process was stopped before it was known to run.
 		StopNotice early_stop = {};
 	};
@@ -75,9 +79,10 @@ class EngineLoop final : private StopListener {
 		std::int64_t dispatched_realtime_ns = 0;  // CLOCK_REALTIME; told once, and the same at the end
 		std::size_t guard = GuardTable::kNone;
 		bool stopped = false;
+		bool terminated = false;
 		// Set: the program was never executed, the process only has to be waited for. The job may have to go
 		// back to its queue.
-		std::unique_ptr<WaitingJob> failed_job;
+		std::optional<Ticket> failed_job;
 		LaunchFailure failure;
 	};
 
@@ -96,7 +101,14 @@ class EngineLoop final : private StopListener {
 	void command(OpenQueue&& open);
 	void command(CloseQueue&& close);
 	void command(Submit&& submit);
+	void command(SubmitArray&& submit);
 	void command(Control&& control);
+	ControlResult control_one(const Control& control);
+	ControlResult control_array(Queue& queue, const TaskLine& tasks, const Control& control);
+	void control_waiting_tasks(Queue& queue, const TaskLine& tasks, const Control& control);
+	TaskSet control_active_tasks(const TaskRange& range, const Control& control);
+	ControlResult control_active_task(const Control& control);
+	void refuse(const Control& control, const TaskRange& range, const TaskSet& tasks, ControlResult result);
 	ControlResult control_waiting(Queue& queue, const Control& control);
 	ControlResult control_launching(Launching& launch, std::uint32_t slot, const Control& control);
 	ControlResult control_process(pid_t pid, Process& process, const Control& control);
@@ -105,9 +117,9 @@ class EngineLoop final : private StopListener {
 	void dispatch();
 	bool dispatch_round();
 	bool dispatch_from(std::uint32_t id, Queue& queue);
-	LauncherLink::Step launch(WaitingJob& job, bool guarded, LauncherLink::Launch& launch,
+	LauncherLink::Step launch(const Ticket& job, bool guarded, LauncherLink::Launch& launch,
 							  LaunchFailure& failure);
-	void launch_failed(std::unique_ptr<WaitingJob> job, LaunchFailure failure);
+	void launch_failed(Ticket job, LaunchFailure failure);
 	void report_ended(std::uint32_t slot);
 	void adopt(pid_t pid, std::uint32_t slot, Launching launch, LaunchFailure failure);
 	void watch_process(pid_t pid, Process& process);
@@ -116,8 +128,12 @@ class EngineLoop final : private StopListener {
 	void tell_ended(Process& process, ExitRecord record);
 	void retry_unwatched();
 
-	// ---- helpers
+	// ---- telling
 	void emit(const JobKey& key, decltype(Event::what) what);
+	void answer(const JobKey& key, decltype(Event::what) what);
+	void deliver();
+
+	// ---- helpers
 	void leave_queue(const JobKey& key);
 	void block_dispatch();
 	void unblock_dispatch();
@@ -149,6 +165,9 @@ class EngineLoop final : private StopListener {
 
 	std::vector<Letter> letters_;
 	std::vector<Event> events_;
+	// Somebody may be waiting for one of the events: they are not kept back.
+	bool events_urgent_ = false;
+	std::int64_t delivered_ns_ = 0;  // CLOCK_MONOTONIC
 	bool dispatch_wanted_ = false;
 	// Something is exhausted (processes, descriptors, memory, slots): nothing is started until something has
 	// ended, or the timer is up.

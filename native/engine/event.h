@@ -15,9 +15,14 @@
 
 namespace ospt {
 
-// The job has to wait for its turn (or, held, for its release).
+// What concerns many tasks of an array alike is told once for a run of them: those from the one that the key
+// names to `last`, with every step between. 0: only that one.
+
+// The job has to wait for its turn (or, held, for its release). The tasks of a new array are not told: they
+// are what the array was submitted as.
 struct Queued {
 	bool held = false;
+	std::uint32_t last = 0;
 };
 
 // The job's program runs: execve has succeeded. (Or a signal has ended its process before that; its end
@@ -41,10 +46,13 @@ struct Continued {};
 
 struct Ended {
 	ExitRecord record;
+	bool terminated = false;  // Terminate was sent to its process
 };
 
 // A waiting job was terminated: it never had a process.
-struct Cancelled {};
+struct Cancelled {
+	std::uint32_t last = 0;
+};
 
 // The numbers are part of the interface to TypeScript.
 enum class ControlResult : std::uint32_t {
@@ -60,10 +68,18 @@ struct ControlDone {
 	ControlResult result = ControlResult::Done;
 };
 
+// A run of tasks that a Control of their whole array did not apply to. Comes before its ControlDone.
+struct Refused {
+	std::uint32_t token = 0;
+	ControlResult result = ControlResult::Done;
+	std::uint32_t last = 0;
+};
+
 struct Event {
 	JobKey key;
 	std::int64_t realtime_ns = 0;  // CLOCK_REALTIME, when the engine noticed
-	std::variant<Queued, Dispatched, LaunchFailed, Stopped, Continued, Ended, Cancelled, ControlDone> what;
+	std::variant<Queued, Dispatched, LaunchFailed, Stopped, Continued, Ended, Cancelled, ControlDone, Refused>
+		what;
 };
 
 }  // namespace ospt

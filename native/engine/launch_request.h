@@ -12,10 +12,16 @@
 
 namespace ospt {
 
+// In the request of an array it stands wherever the index of the task belongs, as decimal digits. No
+// argument, variable or path can contain it otherwise.
+inline constexpr char kIndexMark = '\0';
+
 struct LaunchStream {
 	StreamKind kind = StreamKind::Null;
-	std::string path;              // File
+	std::string path;              // File, Append
 	std::uint32_t descriptor = 0;  // Tracker: 0, 1 or 2
+
+	bool has_path() const { return kind == StreamKind::File || kind == StreamKind::Append; }
 };
 
 struct LaunchRequest {
@@ -28,9 +34,5 @@ struct LaunchRequest {
 	LaunchStream streams[3];
 	std::uint32_t umask = kKeepUmask;
 };
-
-// Writes the wire form into `out` (its old contents are dropped; its memory is reused). False: the request is
-// beyond what 32-bit offsets hold. No kernel would exec it.
-bool encode_launch_request(const LaunchRequest& request, std::uint32_t slot, std::vector<char>& out);
 
 }  // namespace ospt

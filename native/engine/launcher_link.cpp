@@ -101,12 +101,13 @@ LauncherLink::Step LauncherLink::begin(bool guarded, Launch& launch, LaunchFailu
 	return Step::Done;
 }
 
-LauncherLink::Step LauncherLink::send(const LaunchRequest& request, Launch& launch, LaunchFailure& failure) {
+LauncherLink::Step LauncherLink::send(const LaunchPattern& pattern, std::uint32_t task, Launch& launch,
+									  LaunchFailure& failure) {
 	const auto failed = [&failure](LaunchStage stage, int error) {
 		failure = {stage, error};
 		return Step::Failed;
 	};
-	if (!encode_launch_request(request, launch.slot, buffer_)) return failed(LaunchStage::Exec, E2BIG);
+	if (!pattern.encode(launch.slot, task, buffer_)) return failed(LaunchStage::Exec, E2BIG);
 	int error = EPIPE;
 	// A launcher that died unnoticed refuses the packet: nothing of the request has reached it, so the next
 	// one may have it. One that takes the packet and then dies is never asked twice.

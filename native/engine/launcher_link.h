@@ -20,7 +20,7 @@
 #include "core/launch_stage.h"
 #include "core/unique_fd.h"
 #include "engine/guard_table.h"
-#include "engine/launch_request.h"
+#include "engine/launch_pattern.h"
 #include "engine/launcher_process.h"
 #include "engine/shared_memory.h"
 
@@ -42,7 +42,7 @@ class LauncherLink {
 	// A slot and a report pipe for a launch. Busy: too many launches are under way; try again when one of
 	// them has come to its end. A launch that was begun is either sent or abandoned.
 	Step begin(bool guarded, Launch& launch, LaunchFailure& failure);
-	Step send(const LaunchRequest& request, Launch& launch, LaunchFailure& failure);
+	Step send(const LaunchPattern& pattern, std::uint32_t task, Launch& launch, LaunchFailure& failure);
 	void abandon(Launch& launch);
 
 	// Starts a launcher when there is none. (Guarded jobs need one also while nothing is launched.)

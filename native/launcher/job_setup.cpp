@@ -79,6 +79,7 @@ class Setup {
 				install_tracker_stream(stage, stream.value, target);
 				return;
 			case StreamKind::File:
+			case StreamKind::Append:
 				open_output_file(stage, stream, target);
 				return;
 		}
@@ -99,7 +100,7 @@ class Setup {
 				input.st_ino == output.st_ino) {
 				fail(LaunchStage::InputIsOutput, EINVAL);
 			}
-			if (output.st_size > 0) require(stage, sys::ftruncate(fd, 0));
+			if (output.st_size > 0 && stream.kind == StreamKind::File) require(stage, sys::ftruncate(fd, 0));
 		}
 		install(stage, fd, target);
 	}

@@ -20,6 +20,9 @@
 #include <signal.h>
 #include <sys/mman.h>
 
+#include <atomic>
+#include <cstddef>
+
 #include "core/launch_page.h"
 #include "core/launch_stage.h"
 #include "core/launch_wire.h"
@@ -30,7 +33,20 @@
 namespace ospt {
 namespace {
 
-alignas(8) char packet[kPacketBytes];
+constexpr std::size_t kStackBytes = 16 * 1024;
+constexpr std::size_t kBerths = 9;
+
+// Where a request lies while its process is set up. A process that is cloned into our own address space has
+// its stack there too, and keeps the berth until it executes its program: the kernel itself then clears
+// `busy`.
+struct Berth {
+	alignas(16) char stack[kStackBytes];
+	alignas(16) char packet[kPacketBytes];
+	JobSetup setup;
+	std::atomic<pid_t> busy;
+};
+// The first free one is used, so that pages are touched only as they are needed.
+Berth berths[kBerths];
 
 LaunchPage* map_launch_page() {
 	void* page = sys::mmap(sizeof(LaunchPage), PROT_READ | PROT_WRITE, MAP_SHARED, kPageFd);
@@ -83,14 +99,22 @@ void report(const LaunchPage& page, int report_fd, LaunchFailure failure) {
 	sys::mask_signal(SIG_UNBLOCK, SIGPIPE);
 }
 
+// The last one is always free: whoever finds no other gets an address space of his own, and leaves it at
+// once.
+Berth& free_berth() {
+	Berth* berth = berths;
+	while (berth != &berths[kBerths - 1] && berth->busy.load(std::memory_order_acquire) != 0) ++berth;
+	return *berth;
+}
+
 struct Descriptors {
 	int report = -1;
 	int body = -1;
 };
 
 // False: Node is gone.
-bool receive(long& size, Descriptors& descriptors) {
-	iovec part{packet, sizeof packet};
+bool receive(Berth& berth, long& size, Descriptors& descriptors) {
+	iovec part{berth.packet, sizeof berth.packet};
 	alignas(cmsghdr) char control[CMSG_SPACE(sizeof(Descriptors))];
 	msghdr message{};
 	message.msg_iov = &part;
@@ -110,33 +134,50 @@ bool receive(long& size, Descriptors& descriptors) {
 	return true;
 }
 
-bool well_formed(long size, const Descriptors& descriptors) {
-	const auto* request = reinterpret_cast<const WireRequest*>(packet);
-	if (size < static_cast<long>(sizeof(WireRequest)) || request->magic != kWireMagic) return false;
-	if (request->slot >= kLaunchSlots) return false;
-	return (request->flags & kBodyInMemfd) != 0 ? descriptors.body >= 0 : request->size == size;
+bool well_formed(const WireRequest& request, long size, const Descriptors& descriptors) {
+	if (size < static_cast<long>(sizeof(WireRequest)) || request.magic != kWireMagic) return false;
+	if (request.slot >= kLaunchSlots) return false;
+	return (request.flags & kBodyInMemfd) != 0 ? descriptors.body >= 0 : request.size == size;
 }
 
-bool asked_to_retire(long size) {
-	const auto* request = reinterpret_cast<const WireRequest*>(packet);
-	return size == static_cast<long>(sizeof(WireRequest)) && request->magic == kWireMagic &&
-		   (request->flags & kRetire) != 0;
+bool asked_to_retire(const WireRequest& request, long size) {
+	return size == static_cast<long>(sizeof(WireRequest)) && request.magic == kWireMagic &&
+		   (request.flags & kRetire) != 0;
 }
 
-void launch(LaunchPage& page, long size, const Descriptors& descriptors) {
-	if (!well_formed(size, descriptors)) {
+[[noreturn]] void job_main(void* setup) {
+	become_job(*static_cast<const JobSetup*>(setup));
+}
+
+// Copying an address space, small as it is, costs more than all the rest of a launch. But what a process maps
+// (the body of a large request) would stay in ours.
+pid_t clone_job(Berth& berth, pid_t* pid) {
+	if (&berth != &berths[kBerths - 1] && berth.setup.body_fd < 0) {
+		berth.busy.store(1, std::memory_order_relaxed);
+		const pid_t result = sys::clone_sibling_here(pid, reinterpret_cast<pid_t*>(&berth.busy),
+													 berth.stack + kStackBytes, job_main, &berth.setup);
+		if (result < 0) berth.busy.store(0, std::memory_order_relaxed);
+		return result;
+	}
+	const pid_t result = sys::clone_sibling(pid);
+	if (result == 0) job_main(&berth.setup);
+	return result;
+}
+
+void launch(LaunchPage& page, Berth& berth, long size, const Descriptors& descriptors) {
+	auto* request = reinterpret_cast<WireRequest*>(berth.packet);
+	if (!well_formed(*request, size, descriptors)) {
 		report(page, descriptors.report, {LaunchStage::Request, EPROTO});
 		return;
 	}
-	auto* request = reinterpret_cast<WireRequest*>(packet);
 	LaunchSlot& slot = page.slots[request->slot];
 	if (slot.cancelled.load() != 0) {
 		report(page, descriptors.report, {LaunchStage::Cancelled, ECANCELED});
 		return;
 	}
 	slot.dispatched_ns.store(sys::monotonic_ns());
-	const pid_t pid = sys::clone_sibling(reinterpret_cast<pid_t*>(&slot.pid));
-	if (pid == 0) become_job({request, &slot, descriptors.report, descriptors.body});
+	berth.setup = {request, &slot, descriptors.report, descriptors.body};
+	const pid_t pid = clone_job(berth, reinterpret_cast<pid_t*>(&slot.pid));
 	if (pid < 0) report(page, descriptors.report, {LaunchStage::Clone, -pid});
 }
 
@@ -147,12 +188,13 @@ void launch(LaunchPage& page, long size, const Descriptors& descriptors) {
 	sys::chdir("/");
 	reset_signals();
 	for (;;) {
+		Berth& berth = free_berth();
 		long size = 0;
 		Descriptors descriptors;
-		if (!receive(size, descriptors)) leave(*page);
-		if (asked_to_retire(size)) sys::exit(0);
+		if (!receive(berth, size, descriptors)) leave(*page);
+		if (asked_to_retire(*reinterpret_cast<const WireRequest*>(berth.packet), size)) sys::exit(0);
 		// Without a report pipe (our descriptor limit cut it off) the engine already sees its end.
-		if (descriptors.report >= 0) launch(*page, size, descriptors);
+		if (descriptors.report >= 0) launch(*page, berth, size, descriptors);
 		if (descriptors.report >= 0) sys::close(descriptors.report);
 		if (descriptors.body >= 0) sys::close(descriptors.body);
 	}

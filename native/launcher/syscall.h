@@ -127,4 +127,54 @@ inline pid_t clone_sibling(pid_t* pid) {
 		call(SYS_clone, CLONE_PARENT | CLONE_PARENT_SETTID | 17 /* SIGCHLD */, 0, address(pid)));
 }
 
+// The same in our own address space, which is not copied: `entry(argument)` runs on a stack of its own,
+// beside us, until it executes a program or exits; then the kernel stores 0 at `busy`. `stack` is its upper
+// end and aligned to 16 bytes; `entry` must not return.
+inline pid_t clone_sibling_here(pid_t* pid, pid_t* busy, void* stack, void (*entry)(void*), void* argument) {
+	constexpr long kFlags =
+		CLONE_VM | CLONE_PARENT | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | 17 /* SIGCHLD */;
+#if defined(__x86_64__)
+	long result = SYS_clone;
+	register long r10 asm("r10") = address(busy);
+	register long r8 asm("r8") = 0;
+	register void (*r12)(void*) asm("r12") = entry;
+	register void* r13 asm("r13") = argument;
+	asm volatile(
+		"syscall\n\t"
+		"test %%rax, %%rax\n\t"
+		"jnz 1f\n\t"
+		"xor %%ebp, %%ebp\n\t"
+		"mov %%r13, %%rdi\n\t"
+		"call *%%r12\n\t"
+		"hlt\n"
+		"1:"
+		: "+a"(result)
+		: "D"(kFlags), "S"(stack), "d"(pid), "r"(r10), "r"(r8), "r"(r12), "r"(r13)
+		: "rcx", "r11", "memory");
+	return static_cast<pid_t>(result);
+#elif defined(__aarch64__)
+	register long x8 asm("x8") = SYS_clone;
+	register long x0 asm("x0") = kFlags;
+	register long x1 asm("x1") = address(stack);
+	register long x2 asm("x2") = address(pid);
+	register long x3 asm("x3") = 0;
+	register long x4 asm("x4") = address(busy);
+	register void (*x9)(void*) asm("x9") = entry;
+	register void* x10 asm("x10") = argument;
+	asm volatile(
+		"svc 0\n\t"
+		"cbnz x0, 1f\n\t"
+		"mov x29, #0\n\t"
+		"mov x30, #0\n\t"
+		"mov x0, x10\n\t"
+		"blr x9\n\t"
+		"brk #0\n"
+		"1:"
+		: "+r"(x0)
+		: "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x9), "r"(x10)
+		: "memory");
+	return static_cast<pid_t>(x0);
+#endif
+}
+
 }  // namespace ospt::sys

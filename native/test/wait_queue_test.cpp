@@ -16,10 +16,7 @@ JobKey key(std::uint64_t job) {
 }
 
 void add(WaitQueue& queue, std::uint64_t job, bool held = false) {
-	auto waiting = std::make_unique<WaitingJob>();
-	waiting->key = key(job);
-	waiting->announced = held;
-	queue.add(std::move(waiting), held);
+	queue.add(Ticket{key(job), 0, nullptr, held}, held);
 }
 
 // 0: nothing may start now.
@@ -30,7 +27,7 @@ std::uint64_t take(WaitQueue& queue) {
 
 std::vector<std::uint64_t> announced(WaitQueue& queue) {
 	std::vector<std::uint64_t> jobs;
-	queue.announce([&jobs](const WaitingJob& job) { jobs.push_back(job.key.job); });
+	queue.announce([&jobs](const JobKey& job) { jobs.push_back(job.job); });
 	return jobs;
 }
 
@@ -53,7 +50,7 @@ TEST(WaitQueue, NeverGivesMoreThanItsBound) {
 	EXPECT_EQ(take(queue), 2U);
 	EXPECT_EQ(take(queue), 0U);
 	EXPECT_EQ(queue.running(), 2U);
-	queue.ended();
+	EXPECT_FALSE(queue.ended(key(1)));
 	EXPECT_EQ(take(queue), 3U);
 	EXPECT_EQ(take(queue), 0U);
 }
@@ -103,7 +100,7 @@ TEST(WaitQueue, PutsAJobBackToItsPlaceAndFreesItsShare) {
 	auto job = queue.take();
 	ASSERT_TRUE(job);
 	EXPECT_FALSE(queue.contains(key(1)));
-	queue.put_back(std::move(job));
+	queue.put_back(*std::move(job));
 	EXPECT_TRUE(queue.contains(key(1)));
 	EXPECT_EQ(queue.running(), 0U);
 	EXPECT_EQ(take(queue), 1U);
@@ -114,9 +111,9 @@ TEST(WaitQueue, RemovesReadyAndHeldJobs) {
 	add(queue, 1);
 	add(queue, 2, true);
 	add(queue, 3);
-	EXPECT_EQ(queue.remove(key(1))->key.job, 1U);
-	EXPECT_EQ(queue.remove(key(2))->key.job, 2U);
-	EXPECT_EQ(queue.remove(key(1)), nullptr);
+	EXPECT_TRUE(queue.remove(key(1)));
+	EXPECT_TRUE(queue.remove(key(2)));
+	EXPECT_FALSE(queue.remove(key(1)));
 	EXPECT_FALSE(queue.contains(key(2)));
 	EXPECT_EQ(take(queue), 3U);
 	EXPECT_TRUE(queue.empty());
@@ -129,9 +126,9 @@ TEST(WaitQueue, AnnouncesEveryWaitingJobOnceAndInOrder) {
 	EXPECT_EQ(announced(queue), (Jobs{2, 3}));
 	EXPECT_EQ(announced(queue), Jobs{});
 	// Put back before its user was told anything: now it waits too.
-	queue.put_back(std::move(running));
+	queue.put_back(*std::move(running));
 	EXPECT_EQ(announced(queue), Jobs{1});
-	queue.put_back(queue.take());
+	queue.put_back(*queue.take());
 	EXPECT_EQ(announced(queue), Jobs{});
 }
 
@@ -158,17 +155,133 @@ TEST(WaitQueue, ForgetsAllThatWaitWhenItIsClearedButNotWhatRuns) {
 	EXPECT_EQ(take(queue), 5U);
 }
 
-TEST(WaitQueue, TellsTheTasksOfOneArrayApart) {
+// ---- arrays
+
+JobKey task(std::uint64_t array, std::uint32_t index) {
+	return {1, index, array};
+}
+
+void add_array(WaitQueue& queue, std::uint64_t job, TaskRange range, std::uint32_t max_parallel = kUnbounded,
+			   bool held = false) {
+	queue.add_array(key(job), TaskLine(key(job), nullptr, range, max_parallel, held));
+}
+
+using Tasks = std::vector<std::uint32_t>;
+
+// The tasks of whatever array is next, until nothing more may start.
+Tasks take_tasks(WaitQueue& queue) {
+	Tasks tasks;
+	while (const auto job = queue.take()) tasks.push_back(job->key.task);
+	return tasks;
+}
+
+TEST(WaitQueueArray, GivesItsTasksInOrderOfTheirIndices) {
 	WaitQueue queue(kUnbounded);
-	for (std::uint32_t task = 1; task <= 2; ++task) {
-		auto waiting = std::make_unique<WaitingJob>();
-		waiting->key = {1, task, 5};
-		queue.add(std::move(waiting), false);
-	}
-	EXPECT_TRUE(queue.hold({1, 1, 5}));
-	const auto job = queue.take();
-	ASSERT_TRUE(job);
-	EXPECT_EQ(job->key.task, 2U);
+	add_array(queue, 5, {3, 12, 4});
+	EXPECT_EQ(take_tasks(queue), (Tasks{3, 7, 11}));
+	EXPECT_TRUE(queue.empty());
+	EXPECT_EQ(queue.running(), 3U);
+}
+
+TEST(WaitQueueArray, NeverRunsMoreThanItsBoundAndUsesItWhole) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 10, 1}, 2);
+	EXPECT_EQ(take_tasks(queue), (Tasks{1, 2}));
+	EXPECT_FALSE(queue.ended(task(5, 1)));
+	EXPECT_EQ(take_tasks(queue), Tasks{3});
+}
+
+TEST(WaitQueueArray, SaysWhenTheLastTaskHasEnded) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 2, 1});
+	take_tasks(queue);
+	EXPECT_FALSE(queue.ended(task(5, 2)));
+	EXPECT_TRUE(queue.ended(task(5, 1)));
+	EXPECT_EQ(queue.array(key(5)), nullptr);
+}
+
+TEST(WaitQueueArray, TakesTurnsWithOtherArraysAndWithTheSingleJobs) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 2, {1, 3, 1});
+	add_array(queue, 4, {1, 2, 1});
+	for (const std::uint64_t job : {5, 6, 7}) add(queue, job);
+	Jobs turns;
+	while (const auto job = queue.take()) turns.push_back(job->key.job);
+	EXPECT_EQ(turns, (Jobs{2, 4, 5, 2, 4, 6, 2, 7}));
+}
+
+TEST(WaitQueueArray, SharesTheBoundOfTheQueue) {
+	WaitQueue queue(3);
+	add_array(queue, 2, {1, 100, 1}, 2);
+	add(queue, 3);
+	add(queue, 4);
+	Jobs turns;
+	while (const auto job = queue.take()) turns.push_back(job->key.job);
+	EXPECT_EQ(turns, (Jobs{2, 3, 2}));
+	queue.ended(key(3));
+	EXPECT_EQ(take(queue), 4U);
+}
+
+TEST(WaitQueueArray, PutsATaskBackToItsPlace) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 3, 1}, 1);
+	auto first = queue.take();
+	ASSERT_TRUE(first);
+	EXPECT_FALSE(queue.take());
+	queue.put_back(*std::move(first));
+	EXPECT_EQ(queue.running(), 0U);
+	EXPECT_EQ(queue.take()->key.task, 1U);
+}
+
+TEST(WaitQueueArray, HoldsReleasesAndRemovesSingleTasks) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 5, 1});
+	EXPECT_TRUE(queue.hold(task(5, 1)));
+	EXPECT_FALSE(queue.hold(task(5, 1)));
+	EXPECT_FALSE(queue.release(task(5, 2)));
+	EXPECT_TRUE(queue.remove(task(5, 3)));
+	EXPECT_FALSE(queue.contains(task(5, 3)));
+	EXPECT_FALSE(queue.hold(task(5, 3)));
+	EXPECT_FALSE(queue.contains(task(5, 6)));
+	EXPECT_EQ(take_tasks(queue), (Tasks{2, 4, 5}));
+	EXPECT_FALSE(queue.empty());
+	EXPECT_TRUE(queue.release(task(5, 1)));
+	EXPECT_EQ(take_tasks(queue), Tasks{1});
+}
+
+TEST(WaitQueueArray, HoldsReleasesAndRemovesAll) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 1'000'000, 1}, 1, true);
+	EXPECT_FALSE(queue.can_take());
+	queue.release_all(key(5));
+	EXPECT_EQ(take_tasks(queue), Tasks{1});
+	queue.hold_all(key(5));
+	EXPECT_EQ(queue.array(key(5))->held().runs().size(), 1U);
+	queue.ended(task(5, 1));
+	EXPECT_FALSE(queue.can_take());
+	EXPECT_TRUE(queue.remove_all(key(5))) << "nothing of it runs";
+	EXPECT_EQ(queue.array(key(5)), nullptr);
+	EXPECT_TRUE(queue.empty());
+}
+
+TEST(WaitQueueArray, KeepsAnArrayOfWhichATaskRunsAfterTheRestWasRemoved) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 9, 1}, 1);
+	EXPECT_EQ(take_tasks(queue), Tasks{1});
+	EXPECT_FALSE(queue.remove_all(key(5)));
+	EXPECT_TRUE(queue.empty());
+	EXPECT_NE(queue.array(key(5)), nullptr);
+	EXPECT_TRUE(queue.ended(task(5, 1)));
+}
+
+TEST(WaitQueueArray, IsForgottenWhenTheQueueIsCleared) {
+	WaitQueue queue(kUnbounded);
+	add_array(queue, 5, {1, 9, 1}, 1);
+	take_tasks(queue);
+	queue.clear();
+	EXPECT_TRUE(queue.empty());
+	EXPECT_FALSE(queue.ended(task(5, 1)));
+	EXPECT_EQ(queue.running(), 0U);
 }
 
 }  // namespace

@@ -39,9 +39,14 @@ export interface Drmaa2ErrorDetails {
 	readonly path?: string;
 	/** How far the start of a job had come. */
 	readonly stage?: string;
+	/** The jobs concerned, where an action was tried on many. */
+	readonly jobIds?: JobIds;
 	/** What caused this error. */
 	readonly cause?: unknown;
 }
+
+/** Ids of jobs; there may be a million, so they are made as they are read. */
+export type JobIds = Iterable<string> & { readonly length: number };
 
 /**
  * Every error this library raises by itself. Decide by `code` and the details, never by the message. A job that
@@ -55,6 +60,7 @@ export class Drmaa2Error extends Error {
 	declare readonly syscall?: string;
 	declare readonly path?: string;
 	declare readonly stage?: string;
+	declare readonly jobIds?: JobIds;
 
 	constructor(code: Drmaa2ErrorCode, message: string, details: Drmaa2ErrorDetails = {}) {
 		const { cause, ...facts } = details;

@@ -1,4 +1,10 @@
-export { DRMAA2_ERROR_CODES, Drmaa2Error, type Drmaa2ErrorCode, type Drmaa2ErrorDetails } from './errors.js';
+export {
+	DRMAA2_ERROR_CODES,
+	Drmaa2Error,
+	type Drmaa2ErrorCode,
+	type Drmaa2ErrorDetails,
+	type JobIds,
+} from './errors.js';
 export { JOB_CONTROL_ACTIONS, type JobControlAction } from './job-control.js';
 export type { JobInfo } from './job-info.js';
 export type { JobInfoFilter } from './job-info-filter.js';

@@ -11,6 +11,17 @@ export interface NativeEngine {
 	openQueue(queue: number, maxRunning: number, killOnExit: boolean): void;
 	closeQueue(queue: number): void;
 	submit(queue: number, job: number, request: LaunchRequest, held: boolean): void;
+	/** The strings of the request hold INDEX_MARK where the index of a task belongs. */
+	submitArray(
+		queue: number,
+		job: number,
+		request: LaunchRequest,
+		begin: number,
+		end: number,
+		step: number,
+		maxParallel: number,
+		held: boolean,
+	): void;
 	control(queue: number, job: number, task: number, action: number, token: number): void;
 	ref(): void;
 	unref(): void;

@@ -7,10 +7,33 @@ import {
 	type ControlResult,
 	decodeEvents,
 	type EngineEvent,
+	type EngineEventOf,
 } from './event.js';
 
 /** The events of jobs; the answers to control requests are handled here. */
-export type JobEvent = Exclude<EngineEvent, { kind: 'controlDone' }>;
+export type JobEvent = Exclude<EngineEvent, { kind: 'controlDone' | 'refused' }>;
+
+/** The tasks of an array, by their indices. */
+export interface TaskNumbers {
+	readonly begin: number;
+	readonly end: number;
+	readonly step: number;
+	/** Upper bound on the tasks of the array that run at once. */
+	readonly maxParallel: number;
+}
+
+/** Tasks, by their first and last index, to which an action on their whole array did not apply. */
+export interface RefusedTasks {
+	readonly first: number;
+	readonly last: number;
+	readonly result: Exclude<ControlResult, 'done'>;
+}
+
+export interface ControlOutcome {
+	readonly result: ControlResult;
+	/** Of whole arrays, in the order of the indices. */
+	readonly refused: readonly RefusedTasks[];
+}
 
 export interface QueueOptions {
 	/** Upper bound on the jobs that run at once. */
@@ -39,8 +62,17 @@ export class EngineQueue {
 		this.#engine.native.submit(this.#id, job, request, held);
 	}
 
-	/** Resolves once the engine has acted; every event that was caused before has been delivered by then. */
-	async control(job: number, task: number, action: ControlAction): Promise<ControlResult> {
+	/** Hands an array over; what of its request differs from task to task is marked. */
+	submitArray(job: number, request: LaunchRequest, tasks: TaskNumbers, held: boolean): void {
+		const { begin, end, step, maxParallel } = tasks;
+		this.#engine.native.submitArray(this.#id, job, request, begin, end, step, maxParallel, held);
+	}
+
+	/**
+	 * Resolves once the engine has acted; every event that was caused before has been delivered by then. `task` 0 is a
+	 * single job, or all tasks of an array.
+	 */
+	async control(job: number, task: number, action: ControlAction): Promise<ControlOutcome> {
 		using _alive = this.keepAlive();
 		return await this.#engine.control(this.#id, job, task, action);
 	}
@@ -59,7 +91,7 @@ export class EngineQueue {
 class SharedEngine {
 	readonly native: NativeEngine = startNativeEngine((batch) => this.#deliver(batch));
 	readonly #queues = new Map<number, (event: JobEvent) => void>();
-	readonly #controls = new Map<number, (result: ControlResult) => void>();
+	readonly #controls = new Map<number, PendingControl>();
 	#lastQueue = 0;
 	#lastToken = 0;
 	#users = 0;
@@ -76,12 +108,12 @@ class SharedEngine {
 		this.native.closeQueue(queue);
 	}
 
-	control(queue: number, job: number, task: number, action: ControlAction): Promise<ControlResult> {
+	control(queue: number, job: number, task: number, action: ControlAction): Promise<ControlOutcome> {
 		// The token travels as 32 bits; so many requests are never under way at once.
 		this.#lastToken = (this.#lastToken + 1) % 2 ** 32;
 		const token = this.#lastToken;
 		return new Promise((resolve) => {
-			this.#controls.set(token, resolve);
+			this.#controls.set(token, { resolve, refused: [] });
 			this.native.control(queue, job, task, CONTROL_ACTIONS.indexOf(action), token);
 		});
 	}
@@ -105,17 +137,31 @@ class SharedEngine {
 		for (const event of decodeEvents(batch)) {
 			if (event.kind === 'controlDone') {
 				this.#answer(event.token, CONTROL_RESULTS[event.result] ?? 'wrongState');
+			} else if (event.kind === 'refused') {
+				this.#noteRefused(event);
 			} else {
 				this.#queues.get(event.queue)?.(event);
 			}
 		}
 	}
 
-	#answer(token: number, result: ControlResult): void {
-		const resolve = this.#controls.get(token);
-		this.#controls.delete(token);
-		resolve?.(result);
+	#noteRefused({ token, result, task, last }: EngineEventOf<'refused'>): void {
+		const name = CONTROL_RESULTS[result];
+		if (name !== undefined && name !== 'done') {
+			this.#controls.get(token)?.refused.push({ first: task, last, result: name });
+		}
 	}
+
+	#answer(token: number, result: ControlResult): void {
+		const control = this.#controls.get(token);
+		this.#controls.delete(token);
+		control?.resolve({ result, refused: control.refused.sort((a, b) => a.first - b.first) });
+	}
+}
+
+interface PendingControl {
+	resolve(outcome: ControlOutcome): void;
+	readonly refused: RefusedTasks[];
 }
 
 let shared: SharedEngine | undefined;

@@ -6,7 +6,7 @@ import { LAUNCH_STAGES } from '../template/index.js';
  * compared when the addon is loaded.
  */
 export const EVENT_FIELDS = {
-	queued: ['held'],
+	queued: ['held', 'last'],
 	dispatched: ['pid', 'dispatchTime', 'dispatchMonotonic'],
 	launchFailed: ['stage', 'errno'],
 	stopped: ['signal'],
@@ -36,26 +36,31 @@ export const EVENT_FIELDS = {
 		'signalsCount',
 		'voluntaryContextSwitches',
 		'involuntaryContextSwitches',
+		'terminated',
 	],
-	cancelled: [],
+	cancelled: ['last'],
 	controlDone: ['token', 'result'],
+	refused: ['token', 'result', 'last'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EngineEventKind = keyof typeof EVENT_FIELDS;
 
+/** What an event of one kind says, without whom it concerns. Times are milliseconds since the epoch. */
+export type EventFacts<Kind extends EngineEventKind> = {
+	readonly [Field in (typeof EVENT_FIELDS)[Kind][number]]: number;
+};
+
 interface EventHeader {
 	readonly queue: number;
 	readonly job: number;
-	/** 0 for single jobs. */
+	/** The index of the task; 0 for single jobs. Where an event has `last`, it is of all tasks up to that one. */
 	readonly task: number;
 	/** When the engine noticed, in milliseconds since the epoch. */
 	readonly time: number;
 }
 
 /** One event of one kind. Times are milliseconds since the epoch, durations milliseconds, CPU times microseconds. */
-export type EngineEventOf<Kind extends EngineEventKind> = EventHeader & { readonly kind: Kind } & {
-	readonly [Field in (typeof EVENT_FIELDS)[Kind][number]]: number;
-};
+export type EngineEventOf<Kind extends EngineEventKind> = EventHeader & { readonly kind: Kind } & EventFacts<Kind>;
 
 export type EngineEvent = { [Kind in EngineEventKind]: EngineEventOf<Kind> }[EngineEventKind];
 

@@ -1,2 +1,9 @@
-export { EngineQueue, type JobEvent, type QueueOptions } from './engine.js';
-export type { ControlResult, EngineEvent, EngineEventOf } from './event.js';
+export {
+	type ControlOutcome,
+	EngineQueue,
+	type JobEvent,
+	type QueueOptions,
+	type RefusedTasks,
+	type TaskNumbers,
+} from './engine.js';
+export { type ControlResult, type EngineEvent, type EngineEventOf, EVENT_FIELDS, type EventFacts } from './event.js';

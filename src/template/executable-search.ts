@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { accessErrno, statOrErrno } from './file-errno.js';
 import { absolutePath } from './job-paths.js';
-import type { LaunchRequest } from './launch-request.js';
+import { INDEX_MARK, type LaunchRequest } from './launch-request.js';
 
 /**
  * Whether the program of a request can be found and executed: nothing, or the name of the error execve(2) would give.
@@ -30,6 +30,10 @@ export async function executableErrno(request: LaunchRequest): Promise<string | 
 const HIDES_NOTHING: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ETIMEDOUT']);
 
 async function fileErrno(path: string): Promise<string | undefined> {
+	if (path.includes(INDEX_MARK)) {
+		// Below a working directory that differs from task to task: it may well be there.
+		return undefined;
+	}
 	const facts = await statOrErrno(path);
 	if (typeof facts === 'string') {
 		return facts;

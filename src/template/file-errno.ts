@@ -20,7 +20,8 @@ export async function accessErrno(path: string, mode: number): Promise<string | 
 	}
 }
 
-function errnoOf(error: unknown): string {
+/** The name of a system error; anything else is thrown on. */
+export function errnoOf(error: unknown): string {
 	if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
 		return error.code;
 	}

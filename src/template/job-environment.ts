@@ -1,13 +1,16 @@
-import type { InheritedEnvironment } from './launch-request.js';
+import type { INDEX_MARK, InheritedEnvironment } from './launch-request.js';
 import { isProcessEnvironment } from './process-environment.js';
 import type { ValidatedTemplate } from './validated-template.js';
+
+/** The index of an array task, or what stands for it in the request of the whole array. */
+export type TaskIndex = number | typeof INDEX_MARK;
 
 /** What a job is told about itself, and what it inherits. */
 export interface EnvironmentContext {
 	/** The id of the job or task. */
 	readonly jobId: string;
-	/** The index of an array task; absent for single jobs. */
-	readonly taskId?: number;
+	/** The index of an array task, or the mark that stands for that of any; absent for single jobs. */
+	readonly taskId?: TaskIndex;
 	/**
 	 * The environment to inherit. `process.env` itself is not read here, which would take longer than all the rest: the addon
 	 * takes the environment of the process as it is.

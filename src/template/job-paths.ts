@@ -1,5 +1,6 @@
 import { isAbsolute, posix } from 'node:path';
 import { Drmaa2Error } from '../drmaa2/index.js';
+import type { TaskIndex } from './job-environment.js';
 import { replacePlaceholders } from './placeholders.js';
 
 /**
@@ -7,7 +8,7 @@ import { replacePlaceholders } from './placeholders.js';
  *
  * @throws Drmaa2Error `InvalidArgument` when it is not absolute after its placeholders have been replaced
  */
-export function workingDirectory(text: string | undefined, taskId: number | undefined): string {
+export function workingDirectory(text: string | undefined, taskId: TaskIndex | undefined): string {
 	if (text === undefined) {
 		return ownDirectory();
 	}

@@ -69,12 +69,13 @@ function openStage(attribute: string, role: string, stream: (request: LaunchRequ
 }
 
 function filePath(stream: Stream): string | undefined {
-	return stream.kind === 'file' ? stream.path : undefined;
+	return 'path' in stream ? stream.path : undefined;
 }
 
 function name(stream: Stream): string {
 	switch (stream.kind) {
 		case 'file':
+		case 'append':
 			return JSON.stringify(stream.path);
 		case 'tracker':
 			return `descriptor ${stream.descriptor} of the tracker`;

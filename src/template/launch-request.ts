@@ -1,4 +1,13 @@
-/** What the launcher is asked to start. Every path, string and stream is final: nothing is interpreted after this. */
+/**
+ * Stands in the request of an array wherever the index of a task belongs. No argument, variable or path can contain it
+ * otherwise.
+ */
+export const INDEX_MARK = '\0';
+
+/**
+ * What the launcher is asked to start. Every path, string and stream is final: nothing is interpreted after this, but
+ * that INDEX_MARK becomes the index in the request of an array.
+ */
 export interface LaunchRequest {
 	/** The executable. A relative path is relative to `workingDirectory`. */
 	readonly path: string;
@@ -28,9 +37,15 @@ export interface NullStream {
 	readonly kind: 'null';
 }
 
-/** A file, by its absolute path. */
+/** A file, by its absolute path. An output file is emptied when the job starts. */
 export interface FileStream {
 	readonly kind: 'file';
+	readonly path: string;
+}
+
+/** An output file that all tasks of an array share: none of them empties it. */
+export interface AppendStream {
+	readonly kind: 'append';
 	readonly path: string;
 }
 
@@ -46,5 +61,5 @@ export interface SharedStream {
 }
 
 export type InputStream = NullStream | FileStream | TrackerStream;
-export type OutputStream = NullStream | FileStream | TrackerStream;
+export type OutputStream = NullStream | FileStream | AppendStream | TrackerStream;
 export type ErrorStream = OutputStream | SharedStream;

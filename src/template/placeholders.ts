@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { Drmaa2Error, HOME_DIR, PARAMETRIC_INDEX, WORKING_DIR } from '../drmaa2/index.js';
+import type { TaskIndex } from './job-environment.js';
 
 /** The attributes in which placeholders are replaced. */
 export type PathAttribute = 'workingDirectory' | 'inputPath' | 'outputPath' | 'errorPath';
 
 /** What the placeholders stand for. A value that is absent has no meaning at this place. */
 export interface PlaceholderValues {
-	readonly taskId?: number | undefined;
+	readonly taskId?: TaskIndex | undefined;
 	readonly workingDirectory?: string | undefined;
 }
 
@@ -49,7 +50,7 @@ function directory(
 	return '';
 }
 
-function withIndex(attribute: PathAttribute, text: string, taskId: number | undefined): string {
+function withIndex(attribute: PathAttribute, text: string, taskId: TaskIndex | undefined): string {
 	if (!text.includes(PARAMETRIC_INDEX)) {
 		return text;
 	}

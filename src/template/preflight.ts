@@ -2,13 +2,15 @@ import { type BigIntStats, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { executableErrno } from './executable-search.js';
 import { accessErrno, statOrErrno } from './file-errno.js';
-import type { ErrorStream, LaunchRequest } from './launch-request.js';
+import { type ErrorStream, INDEX_MARK, type LaunchRequest } from './launch-request.js';
 import type { LaunchFailure, LaunchStage } from './launch-stage.js';
 
 /**
  * For a job that has to wait: checks that it could start now, and fails as the launcher would. A promise of nothing,
  * since files come and go; what cannot be seen from outside (an interpreter, the format of the program) is left to the
  * launch. Opens nothing, creates nothing: an input may be a FIFO, and opening it would be noticed.
+ *
+ * Of an array's request only that is checked which is the same for all tasks: what varies is each task's own matter.
  *
  * @returns the first failure, or nothing when all is well
  */
@@ -35,7 +37,15 @@ const CHECKS: readonly (readonly [LaunchStage, (request: LaunchRequest) => Promi
 	['exec', executableErrno],
 ];
 
+/** Its path depends on the index of the task. */
+function varies(path: string): boolean {
+	return path.includes(INDEX_MARK);
+}
+
 async function directoryErrno(path: string, mode: number): Promise<Errno> {
+	if (varies(path)) {
+		return undefined;
+	}
 	const facts = await statOrErrno(path);
 	if (typeof facts === 'string') {
 		return facts;
@@ -44,11 +54,11 @@ async function directoryErrno(path: string, mode: number): Promise<Errno> {
 }
 
 async function inputErrno({ stdin }: LaunchRequest): Promise<Errno> {
-	return stdin.kind === 'file' ? await accessErrno(stdin.path, constants.R_OK) : undefined;
+	return stdin.kind === 'file' && !varies(stdin.path) ? await accessErrno(stdin.path, constants.R_OK) : undefined;
 }
 
 async function outputErrno(stream: ErrorStream): Promise<Errno> {
-	if (stream.kind !== 'file') {
+	if (!('path' in stream) || varies(stream.path)) {
 		return undefined;
 	}
 	const facts = await statOrErrno(stream.path);
@@ -69,12 +79,12 @@ async function creationErrno(path: string): Promise<Errno> {
 
 /** Other names of one file: links, or two ways to one directory. Terminals and FIFOs may well be both. */
 async function sameFileErrno({ stdin, stdout, stderr }: LaunchRequest): Promise<Errno> {
-	if (stdin.kind !== 'file') {
+	if (stdin.kind !== 'file' || varies(stdin.path)) {
 		return undefined;
 	}
 	const input = await statOrErrno(stdin.path);
 	for (const output of [stdout, stderr]) {
-		const facts = output.kind === 'file' ? await statOrErrno(output.path) : 'ENOENT';
+		const facts = 'path' in output && !varies(output.path) ? await statOrErrno(output.path) : 'ENOENT';
 		if (isSameRegularFile(input, facts)) {
 			return 'EINVAL';
 		}

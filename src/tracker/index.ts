@@ -1,3 +1,16 @@
-export type { JobStateDetail, JobTracker, SubmitOptions, WaitOptions } from './job-tracker.js';
+export type {
+	ArrayInfo,
+	ArrayRange,
+	ArrayUsage,
+	EventsOptions,
+	JobStateChange,
+	JobStateDetail,
+	JobTracker,
+	JobTrackerEvent,
+	SubmitOptions,
+	UsageSummary,
+	WaitOptions,
+} from './job-tracker.js';
 export { ProcessTracker } from './process-tracker.js';
+export { STATE_CHANNEL } from './state-feed.js';
 export type { ProcessTrackerOptions } from './tracker-options.js';

@@ -1,14 +1,14 @@
 import type { JobInfo, ResourceUsage } from '../drmaa2/index.js';
-import type { EngineEventOf } from '../native/index.js';
+import type { EventFacts } from '../native/index.js';
 import { launchError, launchSubState } from '../template/index.js';
 import { userName } from './job-owner.js';
-import type { JobRecord } from './job-record.js';
 import type { JobStatus } from './job-status.js';
 import { launchFailureOf } from './launch-failure.js';
 import { signalName } from './signal-name.js';
+import type { TrackedJob } from './tracked-job.js';
 
 /** What is known of a job now. */
-export function jobInfo(record: JobRecord, hostname: string): JobInfo {
+export function jobInfo(record: TrackedJob, hostname: string): JobInfo {
 	const { status } = record;
 	const subState = subStateOf(status);
 	const annotation = annotationOf(record);
@@ -48,14 +48,14 @@ export function subStateOf(status: JobStatus): string | undefined {
 	}
 }
 
-function endSubState(end: EngineEventOf<'ended'>): string {
+function endSubState(end: EventFacts<'ended'>): string {
 	if (end.statusKnown === 0) {
 		return 'lost:reaped-elsewhere';
 	}
 	return end.signal === 0 ? `exited:${end.exitStatus}` : `signaled:${signalName(end.signal)}`;
 }
 
-function annotationOf(record: JobRecord): string | undefined {
+function annotationOf(record: TrackedJob): string | undefined {
 	const { status } = record;
 	switch (status.kind) {
 		case 'launchFailed':
@@ -63,13 +63,13 @@ function annotationOf(record: JobRecord): string | undefined {
 		case 'cancelled':
 			return 'terminated before it was started';
 		case 'finished':
-			return endAnnotation(status.end, record.terminateRequested);
+			return endAnnotation(status.end);
 		default:
 			return undefined;
 	}
 }
 
-function endAnnotation(end: EngineEventOf<'ended'>, terminateRequested: boolean): string | undefined {
+function endAnnotation(end: EventFacts<'ended'>): string | undefined {
 	if (end.usageKnown === 0) {
 		return 'another part of this process has waited for the job: its resource usage is lost';
 	}
@@ -77,10 +77,10 @@ function endAnnotation(end: EngineEventOf<'ended'>, terminateRequested: boolean)
 		return undefined;
 	}
 	const core = end.coreDumped === 0 ? '' : ', core dumped';
-	return `ended by ${signalName(end.signal)}${core}${terminateRequested ? ', terminate was requested' : ''}`;
+	return `ended by ${signalName(end.signal)}${core}${end.terminated === 0 ? '' : ', terminate was requested'}`;
 }
 
-function dispatchOf(status: JobStatus): EngineEventOf<'dispatched'> | undefined {
+function dispatchOf(status: JobStatus): EventFacts<'dispatched'> | undefined {
 	return status.kind === 'active' || status.kind === 'finished' ? status.dispatch : undefined;
 }
 
@@ -113,14 +113,14 @@ function endFacts(status: JobStatus): Partial<JobInfo> {
 	}
 }
 
-function exitFacts(end: EngineEventOf<'ended'>): Partial<JobInfo> {
+function exitFacts(end: EventFacts<'ended'>): Partial<JobInfo> {
 	if (end.statusKnown === 0) {
 		return {};
 	}
 	return end.signal === 0 ? { exitStatus: end.exitStatus } : { terminatingSignal: signalName(end.signal) };
 }
 
-function usageFacts(end: EngineEventOf<'ended'>): Partial<JobInfo> {
+function usageFacts(end: EventFacts<'ended'>): Partial<JobInfo> {
 	if (end.usageKnown === 0) {
 		return {};
 	}
@@ -146,7 +146,7 @@ function usageFacts(end: EngineEventOf<'ended'>): Partial<JobInfo> {
 }
 
 /** The keys and units of drmaa2os. */
-function extensions({ status, uid }: JobRecord): Record<string, string> {
+function extensions({ status, uid }: TrackedJob): Record<string, string> {
 	const dispatch = dispatchOf(status);
 	const end = status.kind === 'finished' && status.end.usageKnown !== 0 ? status.end : undefined;
 	return {

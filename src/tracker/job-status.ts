@@ -1,5 +1,5 @@
 import { Drmaa2Error, JobState } from '../drmaa2/index.js';
-import type { EngineEventOf, JobEvent } from '../native/index.js';
+import type { EventFacts, JobEvent } from '../native/index.js';
 
 /** Where a job is, with the facts of that place and no others. */
 export type JobStatus = Waiting | Active | Finished | LaunchFailed | Cancelled;
@@ -10,38 +10,46 @@ interface Waiting {
 }
 
 /** The job has a process. */
-interface Active {
+export interface Active {
 	readonly kind: 'active';
 	readonly state: typeof JobState.Running | typeof JobState.Suspended;
-	readonly dispatch: EngineEventOf<'dispatched'>;
+	readonly dispatch: EventFacts<'dispatched'>;
 	/** The signal that stopped it; present exactly while it is Suspended. */
 	readonly stopSignal?: number;
 }
 
 /** Its process has ended and was waited for. */
-interface Finished {
+export interface Finished {
 	readonly kind: 'finished';
 	readonly state: typeof JobState.Done | typeof JobState.Failed | typeof JobState.Undetermined;
-	readonly dispatch: EngineEventOf<'dispatched'>;
-	readonly end: EngineEventOf<'ended'>;
+	readonly dispatch: EventFacts<'dispatched'>;
+	readonly end: EventFacts<'ended'>;
 }
 
 /** It waited, and when its turn came its program could not be started. */
-interface LaunchFailed {
+export interface LaunchFailed {
 	readonly kind: 'launchFailed';
 	readonly state: typeof JobState.Failed;
-	readonly failure: EngineEventOf<'launchFailed'>;
+	readonly failure: EventFacts<'launchFailed'> & Moment;
 }
 
 /** It was terminated before it had a process. */
 interface Cancelled {
 	readonly kind: 'cancelled';
 	readonly state: typeof JobState.Failed;
-	readonly cancel: EngineEventOf<'cancelled'>;
+	readonly cancel: Moment;
+}
+
+interface Moment {
+	/** Milliseconds since the epoch. */
+	readonly time: number;
 }
 
 /** A job that was handed to the engine, before the first word of it. */
-export const SUBMITTED: JobStatus = Object.freeze({ kind: 'waiting', state: JobState.Queued });
+export const SUBMITTED: Waiting = Object.freeze({ kind: 'waiting', state: JobState.Queued });
+
+/** A job that waits to be released. */
+export const HELD: Waiting = Object.freeze({ kind: 'waiting', state: JobState.QueuedHeld });
 
 /** Whether the status is final. */
 export function hasEnded(status: JobStatus): status is Finished | LaunchFailed | Cancelled {
@@ -66,13 +74,13 @@ export function nextStatus(status: JobStatus, event: JobEvent): JobStatus {
 function fromWaiting(event: JobEvent): JobStatus | undefined {
 	switch (event.kind) {
 		case 'queued':
-			return { kind: 'waiting', state: event.held === 0 ? JobState.Queued : JobState.QueuedHeld };
+			return event.held === 0 ? SUBMITTED : HELD;
 		case 'dispatched':
-			return { kind: 'active', state: JobState.Running, dispatch: event };
+			return statusOnceActive(event, undefined);
 		case 'launchFailed':
-			return { kind: 'launchFailed', state: JobState.Failed, failure: event };
+			return statusOnceLaunchFailed(event);
 		case 'cancelled':
-			return { kind: 'cancelled', state: JobState.Failed, cancel: event };
+			return statusOnceCancelled(event);
 		default:
 			return undefined;
 	}
@@ -81,17 +89,35 @@ function fromWaiting(event: JobEvent): JobStatus | undefined {
 function fromActive({ dispatch }: Active, event: JobEvent): JobStatus | undefined {
 	switch (event.kind) {
 		case 'stopped':
-			return { kind: 'active', state: JobState.Suspended, dispatch, stopSignal: event.signal };
+			return statusOnceActive(dispatch, event.signal);
 		case 'continued':
-			return { kind: 'active', state: JobState.Running, dispatch };
+			return statusOnceActive(dispatch, undefined);
 		case 'ended':
-			return { kind: 'finished', state: finalState(event), dispatch, end: event };
+			return statusAfterEnd(dispatch, event);
 		default:
 			return undefined;
 	}
 }
 
-function finalState(end: EngineEventOf<'ended'>): Finished['state'] {
+export function statusOnceActive(dispatch: EventFacts<'dispatched'>, stopSignal: number | undefined): Active {
+	return stopSignal === undefined
+		? { kind: 'active', state: JobState.Running, dispatch }
+		: { kind: 'active', state: JobState.Suspended, dispatch, stopSignal };
+}
+
+export function statusOnceLaunchFailed(failure: LaunchFailed['failure']): LaunchFailed {
+	return { kind: 'launchFailed', state: JobState.Failed, failure };
+}
+
+export function statusOnceCancelled(cancel: Moment): Cancelled {
+	return { kind: 'cancelled', state: JobState.Failed, cancel };
+}
+
+export function statusAfterEnd(dispatch: EventFacts<'dispatched'>, end: EventFacts<'ended'>): Finished {
+	return { kind: 'finished', state: finalState(end), dispatch, end };
+}
+
+function finalState(end: EventFacts<'ended'>): Finished['state'] {
 	if (end.statusKnown === 0) {
 		return JobState.Undetermined;
 	}

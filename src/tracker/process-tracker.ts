@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
 	Drmaa2Error,
 	JOB_CONTROL_ACTIONS,
@@ -10,15 +11,40 @@ import {
 import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
 import { shown } from '../validation/index.js';
+import { arrayInfo } from './array-info.js';
+import { ArrayRecord } from './array-record.js';
+import { prepareArray, resolveArrayRequest } from './array-submission.js';
+import { ArrayTask } from './array-task.js';
 import { jobInfo, subStateOf } from './job-info.js';
 import { currentUid } from './job-owner.js';
 import { JobRecord } from './job-record.js';
 import { hasEnded, nextStatus } from './job-status.js';
-import type { JobStateDetail, JobTracker, SubmitOptions, WaitOptions } from './job-tracker.js';
+import { JobTable } from './job-table.js';
+import type {
+	ArrayInfo,
+	ArrayRange,
+	EventsOptions,
+	JobStateChange,
+	JobStateDetail,
+	JobTracker,
+	JobTrackerEvent,
+	SubmitOptions,
+	WaitOptions,
+} from './job-tracker.js';
 import { launchFailureOf } from './launch-failure.js';
+import { StateFeed } from './state-feed.js';
 import { type Refusal, Submission } from './submission.js';
+import { readArrayRange } from './task-range.js';
 import { startTimer } from './timer.js';
-import { controlRefusal, endedElsewhere, trackerClosed, unknownJob } from './tracker-errors.js';
+import type { TrackedJob } from './tracked-job.js';
+import {
+	arrayControlRefusal,
+	arrayHasEnded,
+	controlRefusal,
+	endedElsewhere,
+	trackerClosed,
+	unknownJob,
+} from './tracker-errors.js';
 import {
 	type ProcessTrackerOptions,
 	readSessionName,
@@ -35,9 +61,10 @@ export class ProcessTracker implements JobTracker {
 	readonly sessionName: string;
 	readonly #queue: EngineQueue;
 	readonly #hostname = hostname();
-	readonly #records = new Map<number, JobRecord>();
+	readonly #jobs = new JobTable();
 	/** Jobs that addJob has not answered for yet. */
 	readonly #submissions = new Map<number, Submission>();
+	readonly #feed: StateFeed;
 	#lastJob = 0;
 	#closing: Promise<void> | undefined;
 
@@ -53,6 +80,7 @@ export class ProcessTracker implements JobTracker {
 
 	private constructor(sessionName: string, settings: TrackerSettings) {
 		this.sessionName = sessionName;
+		this.#feed = new StateFeed(sessionName);
 		this.#queue = new EngineQueue({ ...settings, onEvent: (event) => this.#on(event) });
 	}
 
@@ -75,23 +103,74 @@ export class ProcessTracker implements JobTracker {
 		return record.id;
 	}
 
+	async addArrayJob(template: JobTemplate, range: ArrayRange, options: SubmitOptions = {}): Promise<string> {
+		this.#requireOpen();
+		const signal = readSignal(options);
+		const check = () => {
+			this.#requireOpen();
+			signal?.throwIfAborted();
+		};
+		check();
+		const settings = readArrayRange(range);
+		const validated = validateJobTemplate(template, CATEGORIES);
+		const number = this.#lastJob + 1;
+		const pattern = resolveArrayRequest(validated, String(number));
+		this.#lastJob = number;
+		const facts = { number, template: validated, settings, pattern, submissionTime: Date.now(), uid: currentUid() };
+		await prepareArray(pattern, String(number), check);
+		const array = new ArrayRecord(facts);
+		const { begin, end, step } = array.range;
+		const tasks = { begin, end, step, maxParallel: settings.maxParallel };
+		this.#queue.submitArray(number, pattern, tasks, validated.submitAsHold ?? false);
+		this.#jobs.add(array);
+		return array.id;
+	}
+
 	async listJobs(): Promise<string[]> {
 		this.#requireOpen();
-		return [...this.#records.values()].filter(({ number }) => !this.#submissions.has(number)).map(({ id }) => id);
+		return this.#jobs.records().flatMap((record) => (record instanceof ArrayRecord ? taskIds(record) : record.id));
+	}
+
+	async listArrayJobs(arrayJobId: string): Promise<string[]> {
+		return taskIds(this.#array(arrayJobId));
+	}
+
+	async arrayInfo(arrayJobId: string): Promise<ArrayInfo> {
+		return arrayInfo(this.#array(arrayJobId));
+	}
+
+	async *jobInfos(jobs: string | Iterable<string>): AsyncIterableIterator<JobInfo> {
+		this.#requireOpen();
+		let busySince = performance.now();
+		for (const job of this.#selected(jobs)) {
+			yield jobInfo(job, this.#hostname);
+			// Whoever reads without waiting for anything himself must not keep the event loop from turning.
+			if (performance.now() - busySince > SLICE_MS) {
+				await nextTurn();
+				this.#requireOpen();
+				busySince = performance.now();
+			}
+		}
+	}
+
+	events(options: EventsOptions = {}): AsyncIterableIterator<JobTrackerEvent> {
+		this.#requireOpen();
+		const signal = readSignal(options);
+		signal?.throwIfAborted();
+		return this.#feed.read(signal, () => this.#queue.keepAlive());
 	}
 
 	async jobState(jobId: string): Promise<JobStateDetail> {
-		const { status } = this.#find(jobId);
-		const subState = subStateOf(status);
-		return subState === undefined ? { state: status.state } : { state: status.state, subState };
+		return stateDetail(this.#job(jobId));
 	}
 
 	async jobInfo(jobId: string): Promise<JobInfo> {
-		return jobInfo(this.#find(jobId), this.#hostname);
+		return jobInfo(this.#job(jobId), this.#hostname);
 	}
 
 	async jobTemplate(jobId: string): Promise<JobTemplate> {
-		return this.#find(jobId).template;
+		this.#requireOpen();
+		return this.#jobs.find(jobId).template;
 	}
 
 	async listJobCategories(): Promise<string[]> {
@@ -100,7 +179,8 @@ export class ProcessTracker implements JobTracker {
 	}
 
 	async jobControl(jobId: string, action: JobControlAction): Promise<void> {
-		const record = this.#find(jobId);
+		this.#requireOpen();
+		const job = this.#jobs.find(jobId);
 		if (!JOB_CONTROL_ACTIONS.includes(action)) {
 			throw new Drmaa2Error(
 				'InvalidArgument',
@@ -108,20 +188,15 @@ export class ProcessTracker implements JobTracker {
 				{ attribute: 'action' },
 			);
 		}
-		if (hasEnded(record.status)) {
-			throw controlRefusal(record, action, 'noSuchJob');
-		}
-		const result = await this.#queue.control(record.number, 0, action);
-		if (result !== 'done') {
-			throw controlRefusal(record, action, result);
-		}
-		if (action === 'terminate') {
-			record.terminateRequested = true;
+		if (job instanceof ArrayRecord) {
+			await this.#controlArray(job, action);
+		} else {
+			await this.#controlJob(job, action);
 		}
 	}
 
 	async wait(jobId: string, states: readonly JobState[], options: WaitOptions = {}): Promise<JobState> {
-		const record = this.#find(jobId);
+		const record = this.#job(jobId);
 		const wanted = readStates(states);
 		const { timeout, signal } = readWaitOptions(options);
 		signal?.throwIfAborted();
@@ -140,16 +215,33 @@ export class ProcessTracker implements JobTracker {
 		return await record.waiters.wait(wanted, what, { timeout, signal });
 	}
 
-	async deleteJob(jobId: string): Promise<void> {
-		const record = this.#find(jobId);
-		if (!hasEnded(record.status)) {
-			throw new Drmaa2Error(
-				'InvalidState',
-				`job ${jobId} is ${record.status.state}: only a job that has ended can be deleted; terminate it and wait`,
-			);
+	async waitArray(arrayJobId: string, options: WaitOptions = {}): Promise<void> {
+		const array = this.#array(arrayJobId);
+		const { timeout, signal } = readWaitOptions(options);
+		signal?.throwIfAborted();
+		if (array.hasEnded) {
+			return;
 		}
-		this.#records.delete(record.number);
-		record.waiters.rejectAll(() => unknownJob(jobId));
+		const what = `array ${array.id} has ${array.length} tasks and they did not all end`;
+		if (timeout === 0) {
+			throw new Drmaa2Error('Timeout', `${what} yet`);
+		}
+		using _alive = this.#queue.keepAlive();
+		await array.waiters.wait(ARRAY_ENDED, what, { timeout, signal });
+	}
+
+	async deleteJob(jobId: string): Promise<void> {
+		this.#requireOpen();
+		const job = this.#jobs.find(jobId);
+		if (job instanceof ArrayRecord ? !job.hasEnded : !hasEnded(job.status)) {
+			const what =
+				job instanceof ArrayRecord
+					? `not every task of array ${jobId} has ended`
+					: `job ${jobId} is ${job.status.state}`;
+			throw new Drmaa2Error('InvalidState', `${what}: only what has ended can be deleted; terminate it and wait`);
+		}
+		this.#jobs.delete(job);
+		job.waiters.rejectAll(() => unknownJob(jobId));
 	}
 
 	close(): Promise<void> {
@@ -169,9 +261,15 @@ export class ProcessTracker implements JobTracker {
 			}
 		});
 		await Promise.all([...this.#submissions.values()].map(({ answer }) => answer));
-		for (const record of this.#records.values()) {
+		for (const record of this.#jobs.records()) {
 			record.waiters.rejectAll(() => trackerClosed(this.sessionName));
+			if (record instanceof ArrayRecord) {
+				for (const waiters of record.taskWaiters.values()) {
+					waiters.rejectAll(() => trackerClosed(this.sessionName));
+				}
+			}
 		}
+		this.#feed.close();
 		this.#queue.close();
 	}
 
@@ -181,15 +279,14 @@ export class ProcessTracker implements JobTracker {
 		const abort = () => this.#abandon(submission, () => signal?.reason);
 		using _alive = this.#queue.keepAlive();
 		this.#submissions.set(number, submission);
-		this.#records.set(number, record);
 		signal?.addEventListener('abort', abort, { once: true });
 		try {
 			this.#queue.submit(number, request, record.template.submitAsHold ?? false);
 			const refusal = await submission.answer;
 			if (refusal !== undefined) {
-				this.#records.delete(number);
 				throw refusal();
 			}
+			this.#jobs.add(record);
 		} finally {
 			signal?.removeEventListener('abort', abort);
 			this.#submissions.delete(number);
@@ -208,22 +305,57 @@ export class ProcessTracker implements JobTracker {
 		}
 	}
 
-	#find(jobId: string): JobRecord {
+	#job(jobId: string): TrackedJob {
 		this.#requireOpen();
-		// The comparison of the text: Number() also reads "1.0", " 1" and "0x1".
-		const record = typeof jobId === 'string' ? this.#records.get(Number(jobId)) : undefined;
-		if (record === undefined || record.id !== jobId || this.#submissions.has(record.number)) {
-			throw unknownJob(jobId);
+		return this.#jobs.job(jobId);
+	}
+
+	#array(arrayJobId: string): ArrayRecord {
+		this.#requireOpen();
+		return this.#jobs.array(arrayJobId);
+	}
+
+	*#selected(jobs: string | Iterable<string>): Generator<TrackedJob> {
+		if (typeof jobs === 'string') {
+			yield* this.#jobs.array(jobs).tasks();
+			return;
 		}
-		return record;
+		for (const id of jobs) {
+			yield this.#jobs.job(id);
+		}
+	}
+
+	async #controlJob(job: TrackedJob, action: JobControlAction): Promise<void> {
+		if (hasEnded(job.status)) {
+			throw controlRefusal(job, action, 'noSuchJob');
+		}
+		const { result } = await this.#queue.control(job.number, job.task, action);
+		if (result !== 'done') {
+			throw controlRefusal(job, action, result);
+		}
+	}
+
+	async #controlArray(array: ArrayRecord, action: JobControlAction): Promise<void> {
+		const { result, refused } = await this.#queue.control(array.number, 0, action);
+		if (result !== 'done') {
+			throw arrayHasEnded(array, action);
+		}
+		if (refused.length > 0) {
+			throw arrayControlRefusal(array, action, refused);
+		}
 	}
 
 	#on(event: JobEvent): void {
-		const record = this.#records.get(event.job);
-		if (record === undefined) {
-			return;
-		}
 		const submission = this.#submissions.get(event.job);
+		const record = submission?.record ?? this.#jobs.get(event.job);
+		if (record instanceof ArrayRecord) {
+			this.#onTasks(record, event);
+		} else if (record !== undefined) {
+			this.#onJob(record, submission, event);
+		}
+	}
+
+	#onJob(record: JobRecord, submission: Submission | undefined, event: JobEvent): void {
 		if (submission !== undefined && event.kind === 'launchFailed') {
 			submission.refuse(() => launchError(launchFailureOf(event), submission.request, record.id));
 			return;
@@ -234,7 +366,36 @@ export class ProcessTracker implements JobTracker {
 			// Its launch cannot fail any more.
 			record.request = undefined;
 		}
-		record.waiters.announce(record.status.state, hasEnded(record.status) ? () => endedElsewhere(record) : undefined);
+		if (submission?.isAccepted ?? true) {
+			this.#tell(record, event.time);
+		}
+		announce(record);
+	}
+
+	#onTasks(array: ArrayRecord, event: JobEvent): void {
+		const { first, last, after } = array.apply(event);
+		if (this.#feed.isRead) {
+			const time = new Date(event.time);
+			this.#feed.tellRun(last - first + 1, (position) => stateChange(new ArrayTask(array, first + position), time));
+		}
+		for (const ordinal of array.taskWaiters.keys()) {
+			if (ordinal >= first && ordinal <= last) {
+				announce(new ArrayTask(array, ordinal));
+				// Nobody can wait for what has ended.
+				if (hasEnded(after)) {
+					array.taskWaiters.delete(ordinal);
+				}
+			}
+		}
+		if (array.hasEnded) {
+			array.waiters.announce('ended');
+		}
+	}
+
+	#tell(job: TrackedJob, time: number): void {
+		if (this.#feed.isRead) {
+			this.#feed.tell(stateChange(job, new Date(time)));
+		}
 	}
 
 	/** The job waits. What would keep it from starting is better told now than when its turn comes. */
@@ -243,12 +404,38 @@ export class ProcessTracker implements JobTracker {
 		const failure = await preflight(request);
 		if (failure === undefined) {
 			submission.accept();
-		} else if ((await this.#queue.control(record.number, 0, 'withdraw')) === 'done') {
+			if (record.status.kind === 'waiting') {
+				this.#tell(record, Date.now());
+			}
+		} else if ((await this.#queue.control(record.number, 0, 'withdraw')).result === 'done') {
 			submission.refuse(() => launchError(failure, request, record.id));
 		}
 		// Not withdrawn: its turn has come in the meantime, and its launch decides.
 	}
 }
+
+function stateDetail({ status }: TrackedJob): JobStateDetail {
+	const subState = subStateOf(status);
+	return subState === undefined ? { state: status.state } : { state: status.state, subState };
+}
+
+function stateChange(job: TrackedJob, time: Date): JobStateChange {
+	return { jobId: job.id, ...stateDetail(job), time };
+}
+
+function announce(job: TrackedJob): void {
+	const { status, waiters } = job;
+	waiters.announce(status.state, hasEnded(status) ? () => endedElsewhere(job) : undefined);
+}
+
+function taskIds(array: ArrayRecord): string[] {
+	return Array.from(array.tasks(), ({ id }) => id);
+}
+
+const ARRAY_ENDED: ReadonlySet<'ended'> = new Set(['ended'] as const);
+
+/** How long jobInfos keeps the event loop at the most, in milliseconds. */
+const SLICE_MS = 5;
 
 /** A launch takes milliseconds, unless it opens a FIFO that nobody has at the other end. */
 const CLOSING_GRACE_MS = 1000;

@@ -17,6 +17,7 @@ export class Submission {
 	readonly answer: Promise<Refusal | undefined>;
 	readonly #settle: (refusal: Refusal | undefined) => void;
 	#waits = false;
+	#accepted = false;
 	#abandoned: Refusal | undefined;
 
 	constructor(record: JobRecord, request: LaunchRequest) {
@@ -27,8 +28,14 @@ export class Submission {
 		this.#settle = resolve;
 	}
 
+	/** From then on the job exists for its user. */
+	get isAccepted(): boolean {
+		return this.#accepted;
+	}
+
 	accept(): void {
 		if (this.#abandoned === undefined) {
+			this.#accepted = true;
 			this.#settle(undefined);
 		}
 	}

@@ -1,25 +1,25 @@
-import { Drmaa2Error, type JobState } from '../drmaa2/index.js';
+import { Drmaa2Error } from '../drmaa2/index.js';
 import type { WaitOptions } from './job-tracker.js';
 import { startTimer } from './timer.js';
 import { withResolvers } from './with-resolvers.js';
 
-interface Waiter {
-	readonly states: ReadonlySet<JobState>;
-	resolve(state: JobState): void;
+interface Waiter<State> {
+	readonly states: ReadonlySet<State>;
+	resolve(state: State): void;
 	reject(reason: unknown): void;
 }
 
-/** Those who wait for a state of one job. */
-export class WaiterList {
-	readonly #waiters = new Set<Waiter>();
+/** Those who wait for a state of one job, or of one array. */
+export class WaiterList<State> {
+	readonly #waiters = new Set<Waiter<State>>();
 
 	/**
 	 * Waits until one of `states` is announced. When the promise settles, for whatever reason, no timer and no listener of
 	 * it is left.
 	 */
-	async wait(states: ReadonlySet<JobState>, what: string, { timeout, signal }: WaitOptions): Promise<JobState> {
-		const { promise, ...settle } = withResolvers<JobState>();
-		const waiter: Waiter = { states, ...settle };
+	async wait(states: ReadonlySet<State>, what: string, { timeout, signal }: WaitOptions): Promise<State> {
+		const { promise, ...settle } = withResolvers<State>();
+		const waiter: Waiter<State> = { states, ...settle };
 		const abort = () => waiter.reject(signal?.reason);
 		using _timer = startTimer(timeout, () =>
 			waiter.reject(new Drmaa2Error('Timeout', `${what} within ${timeout} ms: wait longer or look at its state`)),
@@ -35,7 +35,7 @@ export class WaiterList {
 	}
 
 	/** Wakes all whose states include this one. When it is final, the others are rejected with `refusal`. */
-	announce(state: JobState, refusal?: () => Drmaa2Error): void {
+	announce(state: State, refusal?: () => Drmaa2Error): void {
 		for (const waiter of this.#waiters) {
 			if (waiter.states.has(state)) {
 				waiter.resolve(state);

@@ -13,23 +13,25 @@ const HEADER = { queue: 3, job: 2 ** 53 - 1, task: 0, time: 1_700_000_000_000.25
 
 test('a batch is read event by event, whatever the kinds', () => {
 	const batch = Float64Array.from([
-		...[...header('queued'), 1],
+		...[...header('queued'), 1, 9],
 		...[...header('dispatched'), 4711, 1_700_000_000_000.5, 12.5],
 		...header('continued'),
 		...[...header('stopped'), 20],
 		...[...header('launchFailed'), 11, 2],
-		...header('cancelled'),
+		...[...header('cancelled'), 0],
+		...[...header('refused'), 7, 1, 12],
 		...[...header('controlDone'), 7, 4],
 	]);
 	assert.deepEqual(
 		[...decodeEvents(batch)],
 		[
-			{ kind: 'queued', ...HEADER, held: 1 },
+			{ kind: 'queued', ...HEADER, held: 1, last: 9 },
 			{ kind: 'dispatched', ...HEADER, pid: 4711, dispatchTime: 1_700_000_000_000.5, dispatchMonotonic: 12.5 },
 			{ kind: 'continued', ...HEADER },
 			{ kind: 'stopped', ...HEADER, signal: 20 },
 			{ kind: 'launchFailed', ...HEADER, stage: 11, errno: 2 },
-			{ kind: 'cancelled', ...HEADER },
+			{ kind: 'cancelled', ...HEADER, last: 0 },
+			{ kind: 'refused', ...HEADER, token: 7, result: 1, last: 12 },
 			{ kind: 'controlDone', ...HEADER, token: 7, result: 4 },
 		],
 	);

@@ -18,7 +18,7 @@ LauncherLink::Launch LauncherHarness::send(const LaunchRequest& request, bool gu
 	LauncherLink::Launch launch;
 	LaunchFailure failure;
 	if (link_.begin(guarded, launch, failure) != LauncherLink::Step::Done ||
-		link_.send(request, launch, failure) != LauncherLink::Step::Done) {
+		link_.send(LaunchPattern(request), 0, launch, failure) != LauncherLink::Step::Done) {
 		throw std::runtime_error("the request was not sent, errno " + std::to_string(failure.error));
 	}
 	return launch;

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "engine/launch_pattern.h"
 #include "support/processes.h"
 
 namespace ospt::test {
@@ -32,7 +33,7 @@ RawLauncher::~RawLauncher() {
 
 UniqueFd RawLauncher::send(const LaunchRequest& request) {
 	std::vector<char> bytes;
-	encode_launch_request(request, 0, bytes);
+	LaunchPattern(request).encode(0, 0, bytes);
 	return send_bytes(std::move(bytes));
 }
 

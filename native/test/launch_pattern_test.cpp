@@ -2,7 +2,7 @@
 //
 // The wire form is taken apart by hand here, as the launcher does it.
 
-#include "engine/launch_request.h"
+#include "engine/launch_pattern.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +15,8 @@ namespace {
 
 class Decoded {
   public:
-	Decoded(const LaunchRequest& request, std::uint32_t slot) {
-		EXPECT_TRUE(encode_launch_request(request, slot, bytes_));
+	Decoded(const LaunchRequest& request, std::uint32_t slot, std::uint32_t task = 0) {
+		EXPECT_TRUE(LaunchPattern(request).encode(slot, task, bytes_));
 		std::memcpy(&header, bytes_.data(), sizeof header);
 	}
 	std::string text(std::uint64_t offset) const {
@@ -44,7 +44,7 @@ class Decoded {
 	std::vector<char> bytes_;
 };
 
-TEST(EncodeLaunchRequest, KeepsEveryStringAndItsOrder) {
+TEST(LaunchPattern, KeepsEveryStringAndItsOrder) {
 	LaunchRequest request = test::command({"/bin/echo", "one", "", "two words", "ü"});
 	request.env = {"A=1", "B=", "C==x"};
 	request.search_path = "/usr/bin:/bin";
@@ -63,7 +63,7 @@ TEST(EncodeLaunchRequest, KeepsEveryStringAndItsOrder) {
 	EXPECT_EQ(decoded.table(decoded.header.envp, decoded.header.envc), request.env);
 }
 
-TEST(EncodeLaunchRequest, EncodesEmptyLists) {
+TEST(LaunchPattern, EncodesEmptyLists) {
 	LaunchRequest request;
 	request.path = "/bin/true";
 	const Decoded decoded(request, 0);
@@ -74,11 +74,11 @@ TEST(EncodeLaunchRequest, EncodesEmptyLists) {
 	EXPECT_NE(decoded.header.argv, decoded.header.envp);
 }
 
-TEST(EncodeLaunchRequest, MarksAMissingSearchPathWithZero) {
+TEST(LaunchPattern, MarksAMissingSearchPathWithZero) {
 	EXPECT_EQ(Decoded(test::command({"/bin/true"}), 0).header.search_path, 0U);
 }
 
-TEST(EncodeLaunchRequest, EncodesTheStreams) {
+TEST(LaunchPattern, EncodesTheStreams) {
 	LaunchRequest request = test::command({"/bin/true"});
 	request.streams[0] = test::file_stream("/tmp/in");
 	request.streams[1] = test::tracker_stream(2);
@@ -91,15 +91,54 @@ TEST(EncodeLaunchRequest, EncodesTheStreams) {
 	EXPECT_EQ(decoded.header.streams[2].kind, StreamKind::Stdout);
 }
 
-TEST(EncodeLaunchRequest, ReusesItsBufferForAShorterRequest) {
+TEST(LaunchPattern, ReusesItsBufferForAShorterRequest) {
 	std::vector<char> buffer;
-	ASSERT_TRUE(encode_launch_request(test::command({"/bin/echo", std::string(1000, 'x')}), 0, buffer));
+	ASSERT_TRUE(LaunchPattern(test::command({"/bin/echo", std::string(1000, 'x')})).encode(0, 0, buffer));
 	const std::size_t large = buffer.size();
-	ASSERT_TRUE(encode_launch_request(test::command({"/bin/true"}), 0, buffer));
+	ASSERT_TRUE(LaunchPattern(test::command({"/bin/true"})).encode(0, 0, buffer));
 	EXPECT_LT(buffer.size(), large);
 	WireRequest header;
 	std::memcpy(&header, buffer.data(), sizeof header);
 	EXPECT_EQ(header.size, buffer.size());
+}
+
+std::string marked(const std::string& head, const std::string& tail = {}) {
+	return head + kIndexMark + tail;
+}
+
+TEST(LaunchPattern, PutsTheIndexInPlaceOfEveryMark) {
+	LaunchRequest request = test::command({"/bin/echo", "fixed"});
+	request.env = {marked("JOB_ID=3."), "FIXED=1", marked(marked("TWICE=", "-"))};
+	request.working_directory = marked("/tmp/", "/work");
+	request.streams[0] = test::file_stream(marked("/tmp/in."));
+	request.streams[1] = test::file_stream("/tmp/out");
+	request.streams[1].kind = StreamKind::Append;
+	request.streams[2] = test::file_stream(marked("/tmp/", "/err"));
+	const Decoded decoded(request, 5, 4294967295U);
+	EXPECT_EQ(decoded.header.size, decoded.size());
+	EXPECT_EQ(decoded.header.slot, 5U);
+	EXPECT_EQ(decoded.table(decoded.header.argv, decoded.header.argc), request.argv);
+	EXPECT_EQ(decoded.table(decoded.header.envp, decoded.header.envc),
+			  (std::vector<std::string>{"JOB_ID=3.4294967295", "FIXED=1", "TWICE=4294967295-4294967295"}));
+	EXPECT_EQ(decoded.text(decoded.header.working_directory), "/tmp/4294967295/work");
+	EXPECT_EQ(decoded.text(decoded.header.streams[0].value), "/tmp/in.4294967295");
+	EXPECT_EQ(decoded.header.streams[1].kind, StreamKind::Append);
+	EXPECT_EQ(decoded.text(decoded.header.streams[1].value), "/tmp/out");
+	EXPECT_EQ(decoded.text(decoded.header.streams[2].value), "/tmp/4294967295/err");
+}
+
+TEST(LaunchPattern, GivesEveryTaskItsOwnRequest) {
+	LaunchRequest request = test::command({"/bin/true"});
+	request.env = {marked("TASK_ID=")};
+	const LaunchPattern pattern(request);
+	std::vector<char> first;
+	std::vector<char> again;
+	std::vector<char> other;
+	ASSERT_TRUE(pattern.encode(0, 7, first));
+	ASSERT_TRUE(pattern.encode(0, 8, other));
+	ASSERT_TRUE(pattern.encode(0, 7, again));
+	EXPECT_EQ(first, again);
+	EXPECT_NE(first, other);
 }
 
 }  // namespace

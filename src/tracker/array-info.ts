@@ -1,0 +1,58 @@
+import { JobState } from '../drmaa2/index.js';
+import type { EventFacts } from '../native/index.js';
+import type { ArrayRecord } from './array-record.js';
+import type { ArrayInfo, ArrayUsage, UsageSummary } from './job-tracker.js';
+
+/** What is known of an array now. */
+export function arrayInfo(array: ArrayRecord): ArrayInfo {
+	const states = Object.fromEntries(Object.values(JobState).map((state) => [state, array.count(state)]));
+	const usage = usageOf(array);
+	return Object.freeze({
+		id: array.id,
+		taskCount: array.length,
+		states: Object.freeze(states as Record<JobState, number>),
+		submissionTime: new Date(array.submissionTime),
+		...(array.firstDispatchTime !== undefined && { firstDispatchTime: new Date(array.firstDispatchTime) }),
+		...(array.lastFinishTime !== undefined && { lastFinishTime: new Date(array.lastFinishTime) }),
+		...(usage !== undefined && { usage }),
+	});
+}
+
+const MEASURES = [
+	'wallclockTime',
+	'userCPUTime',
+	'systemCPUTime',
+	'maxRSS',
+] as const satisfies readonly (keyof ArrayUsage & keyof EventFacts<'ended'>)[];
+
+function usageOf(array: ArrayRecord): ArrayUsage | undefined {
+	const most = array.count(JobState.Done) + array.count(JobState.Failed);
+	if (most === 0) {
+		return undefined;
+	}
+	const columns = MEASURES.map((name) => ({ name, values: new Float64Array(most) }));
+	let count = 0;
+	array.forEachUsage((_, field) => {
+		for (const { name, values } of columns) {
+			values[count] = field(name);
+		}
+		count++;
+	});
+	if (count === 0) {
+		return undefined;
+	}
+	const summaries = columns.map(({ name, values }) => [name, summary(values.subarray(0, count))]);
+	return Object.freeze({ ...(Object.fromEntries(summaries) as Omit<ArrayUsage, 'taskCount'>), taskCount: count });
+}
+
+/** Sorts the values in place. */
+function summary(values: Float64Array): UsageSummary {
+	values.sort();
+	const middle = (values.length - 1) / 2;
+	return Object.freeze({
+		sum: values.reduce((sum, value) => sum + value, 0),
+		min: values[0] ?? 0,
+		median: ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2,
+		max: values.at(-1) ?? 0,
+	});
+}
