@@ -33,7 +33,7 @@
 namespace ospt {
 namespace {
 
-constexpr std::size_t kStackBytes = 16 * 1024;
+constexpr std::size_t kStackBytes = 16384;
 constexpr std::size_t kBerths = 9;
 
 // Where a request lies while its process is set up. A process that is cloned into our own address space has

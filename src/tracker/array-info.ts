@@ -1,5 +1,4 @@
 import { JobState } from '../drmaa2/index.js';
-import type { EventFacts } from '../native/index.js';
 import type { ArrayRecord } from './array-record.js';
 import type { ArrayInfo, ArrayUsage, UsageSummary } from './job-tracker.js';
 
@@ -23,26 +22,24 @@ const MEASURES = [
 	'userCPUTime',
 	'systemCPUTime',
 	'maxRSS',
-] as const satisfies readonly (keyof ArrayUsage & keyof EventFacts<'ended'>)[];
+] as const satisfies readonly (keyof ArrayUsage)[];
 
 function usageOf(array: ArrayRecord): ArrayUsage | undefined {
-	const most = array.count(JobState.Done) + array.count(JobState.Failed);
-	if (most === 0) {
-		return undefined;
-	}
-	const columns = MEASURES.map((name) => ({ name, values: new Float64Array(most) }));
-	let count = 0;
-	array.forEachUsage((_, field) => {
-		for (const { name, values } of columns) {
-			values[count] = field(name);
+	const columns = MEASURES.map(() => new Float64Array(array.finishedCount));
+	let taskCount = 0;
+	array.forEachUsage(MEASURES, (values) => {
+		for (const [position, column] of columns.entries()) {
+			column[taskCount] = values[position] ?? 0;
 		}
-		count++;
+		taskCount++;
 	});
-	if (count === 0) {
+	if (taskCount === 0) {
 		return undefined;
 	}
-	const summaries = columns.map(({ name, values }) => [name, summary(values.subarray(0, count))]);
-	return Object.freeze({ ...(Object.fromEntries(summaries) as Omit<ArrayUsage, 'taskCount'>), taskCount: count });
+	const [wallclockTime, userCPUTime, systemCPUTime, maxRSS] = columns.map((column) =>
+		summary(column.subarray(0, taskCount)),
+	) as [UsageSummary, UsageSummary, UsageSummary, UsageSummary];
+	return Object.freeze({ taskCount, wallclockTime, userCPUTime, systemCPUTime, maxRSS });
 }
 
 /** Sorts the values in place. */

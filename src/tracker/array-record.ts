@@ -81,6 +81,11 @@ export class ArrayRecord {
 		return this.count(JobState.Done) + this.count(JobState.Failed) + this.count(JobState.Undetermined) === this.length;
 	}
 
+	/** The tasks whose process was waited for, also those that were deleted. */
+	get finishedCount(): number {
+		return this.#table.finishedCount;
+	}
+
 	/** How many of its tasks, those that were deleted apart, are in a state. */
 	count(state: JobState): number {
 		return this.#counts.get(state) ?? 0;
@@ -151,11 +156,11 @@ export class ArrayRecord {
 		this.taskWaiters.delete(ordinal);
 	}
 
-	/** Calls `visit` with what the kernel told of every task whose usage is known. */
-	forEachUsage(visit: Parameters<TaskTable['forEachFinished']>[0]): void {
-		this.#table.forEachFinished((ordinal, field) => {
-			if (field('usageKnown') !== 0 && !this.#deleted.has(ordinal)) {
-				visit(ordinal, field);
+	/** Calls `visit` with values of what the kernel told, for every task whose usage is known. */
+	forEachUsage(fields: Parameters<TaskTable['forEachUsage']>[0], visit: (values: readonly number[]) => void): void {
+		this.#table.forEachUsage(fields, (ordinal, values) => {
+			if (!this.#deleted.has(ordinal)) {
+				visit(values);
 			}
 		});
 	}

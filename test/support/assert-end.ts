@@ -88,7 +88,7 @@ function assertFields(info: JobInfo, expected: readonly string[]): void {
 }
 
 function assertCommon(info: JobInfo): void {
-	assert.match(info.id, /^[1-9]\d*$/);
+	assert.match(info.id, /^[1-9]\d*(\.[1-9]\d*)?$/);
 	assert.equal(info.submissionMachine, hostname());
 	assert.equal(info.jobOwner, userInfo().username);
 	assert.ok(info.submissionTime instanceof Date);

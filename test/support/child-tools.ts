@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import * as library from '../../src/index.js';
+import * as arrays from './array-facts.js';
 import * as processes from './processes.js';
 import * as waiting from './wait-until.js';
 import * as jobs from './with-tracker.js';
@@ -10,7 +11,7 @@ function say(value: unknown): void {
 }
 
 /** What the programs get that tests run in a Node process or a worker thread of their own. */
-export const tools = { ...library, ...processes, ...waiting, ...jobs, say, sourceOf };
+export const tools = { ...library, ...arrays, ...processes, ...waiting, ...jobs, say, sourceOf };
 export type Tools = typeof tools;
 
 export type Program<A> = (tools: Tools, argument: A) => unknown;

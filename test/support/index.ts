@@ -1,3 +1,4 @@
+export * from './array-facts.js';
 export * from './assert-end.js';
 export * from './child-tools.js';
 export * from './files.js';

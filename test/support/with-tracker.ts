@@ -20,7 +20,7 @@ export async function withTracker(t: TestContext, options?: ProcessTrackerOption
 
 async function cleanUp(tracker: ProcessTracker): Promise<void> {
 	try {
-		for (const id of await tracker.listJobs()) {
+		for (const id of await wholes(tracker)) {
 			await removeJob(tracker, id);
 		}
 	} catch (error) {
@@ -33,13 +33,22 @@ async function cleanUp(tracker: ProcessTracker): Promise<void> {
 }
 
 async function removeJob(tracker: ProcessTracker, id: string): Promise<void> {
+	const isArray = await tracker.arrayInfo(id).then(
+		() => true,
+		() => false,
+	);
 	await tracker.jobControl(id, 'terminate').catch((error) => {
 		if (!(error instanceof Drmaa2Error && error.code === 'InvalidState')) {
 			throw error;
 		}
 	});
-	await tracker.wait(id, ENDED);
+	await (isArray ? tracker.waitArray(id) : tracker.wait(id, ENDED));
 	await tracker.deleteJob(id);
+}
+
+/** The ids of single jobs and of arrays. */
+async function wholes(tracker: ProcessTracker): Promise<Set<string>> {
+	return new Set((await tracker.listJobs()).map((id) => id.split('.')[0] ?? ''));
 }
 
 /** The template of a shell script. */

@@ -2,7 +2,10 @@
 
 #include "support/engine_harness.h"
 
+#include <gtest/gtest.h>
 #include <signal.h>
+
+#include <algorithm>
 
 namespace ospt::test {
 
@@ -27,6 +30,13 @@ JobKey EngineHarness::submit(LaunchRequest request, std::uint32_t queue, bool he
 	return key;
 }
 
+JobKey EngineHarness::submit_array(LaunchRequest request, TaskRange range, std::uint32_t max_parallel,
+								   std::uint32_t queue, bool held) {
+	const JobKey key{queue, 0, ++last_job_};
+	post(SubmitArray{key, std::move(request), range, max_parallel, held});
+	return key;
+}
+
 std::uint32_t EngineHarness::post_control(const JobKey& key, ControlAction action) {
 	post(Control{key, action, ++last_token_});
 	return last_token_;
@@ -43,6 +53,18 @@ ControlResult EngineHarness::control(const JobKey& key, ControlAction action) {
 		return result.has_value();
 	});
 	return *result;
+}
+
+std::vector<std::pair<std::uint32_t, Refused>> EngineHarness::refused_by(const JobKey& array,
+																		 ControlAction action) {
+	EXPECT_EQ(control(array, action), ControlResult::Done);
+	std::vector<std::pair<std::uint32_t, Refused>> found;
+	for (const Event& event : log_) {
+		const auto* refused = std::get_if<Refused>(&event.what);
+		if (refused != nullptr && refused->token == last_token_) found.emplace_back(event.key.task, *refused);
+	}
+	std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+	return found;
 }
 
 void EngineHarness::require_launching(const JobKey& key) {

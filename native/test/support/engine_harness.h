@@ -31,6 +31,9 @@ class EngineHarness final : private EventSink {
 	void open_queue(std::uint32_t queue, std::uint32_t max_running = UINT32_MAX, bool kill_on_exit = false);
 	void post(Command command) { engine_->post(std::move(command)); }
 	JobKey submit(LaunchRequest request, std::uint32_t queue = 1, bool held = false);
+	// Returns the key of the array.
+	JobKey submit_array(LaunchRequest request, TaskRange range, std::uint32_t max_parallel = UINT32_MAX,
+						std::uint32_t queue = 1, bool held = false);
 	std::uint32_t post_control(const JobKey& key, ControlAction action);
 	ControlResult control(const JobKey& key, ControlAction action);
 
@@ -60,6 +63,8 @@ class EngineHarness final : private EventSink {
 	ExitRecord ended(const JobKey& key) { return await<Ended>(key).record; }
 	int status(const JobKey& key) { return ended(key).status; }
 	pid_t pid(const JobKey& key) { return await<Dispatched>(key).pid; }
+	// What a Control of a whole array was answered before its ControlDone.
+	std::vector<std::pair<std::uint32_t, Refused>> refused_by(const JobKey& array, ControlAction action);
 	// Takes in events until `condition` is true; throws when it never is.
 	void require(const std::function<bool()>& condition);
 	// In the order in which they came.

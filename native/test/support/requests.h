@@ -43,6 +43,14 @@ inline LaunchRequest with_output(LaunchRequest request, std::string path) {
 	request.streams[1] = file_stream(std::move(path));
 	return request;
 }
+// In the request of an array: `text` with the index of the task behind it.
+inline std::string with_index(std::string text) {
+	return std::move(text) + kIndexMark;
+}
+inline LaunchRequest of_task(LaunchRequest request) {
+	request.env.push_back(with_index("TASK_ID="));
+	return request;
+}
 inline LaunchRequest sleeper() {
 	return command({"/bin/sleep", "600"});
 }
