@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { runProgram } from './lib/run-program.js';
+import { timeLimit } from './lib/time-limit.js';
 import type { Measurement, Result, Sample } from './questions/question.js';
 import { rivals } from './rivals/rivals.js';
-
-const limit = 60_000;
 
 interface Tally extends Measurement {
 	readonly samples: Sample[];
@@ -36,5 +35,7 @@ async function measureInto(tally: Tally, question: string): Promise<void> {
 async function measureOnce(question: string, { rival, params }: Measurement): Promise<Sample> {
 	const runtime = rivals.find(({ name }) => name === rival)?.runtime?.() ?? process.execPath;
 	const script = fileURLToPath(new URL('./measure.js', import.meta.url));
-	return JSON.parse(await runProgram(runtime, [script, question, rival, JSON.stringify(params)], { timeout: limit }));
+	return JSON.parse(
+		await runProgram(runtime, [script, question, rival, JSON.stringify(params)], { timeout: timeLimit }),
+	);
 }

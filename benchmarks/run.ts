@@ -35,7 +35,8 @@ async function ask(name: string): Promise<void> {
 	if (question === undefined) return;
 	console.log(`\n## ${name}\n\n${question.asks}\n`);
 	try {
-		for (const program of question.programs) await compileC(program, { static: true });
+		for (const program of question.programs) await compileC(program, 'static');
+		for (const program of question.barePrograms ?? []) await compileC(program, 'bare');
 	} catch (error) {
 		console.log(`Left out, its job does not compile: ${error}`);
 		return;

@@ -3,19 +3,18 @@ import { basename, join } from 'node:path';
 import { outputFolder, packageRoot } from './package-root.js';
 import { runProgram } from './run-program.js';
 
-export interface CompileOptions {
-	readonly static: boolean;
-}
+/** Against which libc: the shared one, a copy of it, or none. */
+export type Linking = keyof typeof linkerFlags;
 
+const linkerFlags = { dynamic: [], static: ['-static'], bare: ['-static', '-nostdlib'] };
 const flags = ['-O2', '-std=gnu11', '-Wall', '-Wextra', '-Werror'];
 
-export async function compileC(source: string, options: CompileOptions): Promise<string> {
+export async function compileC(source: string, linking: Linking): Promise<string> {
 	const input = join(packageRoot, 'benchmarks', source);
 	const program = compiledProgram(source);
 	if (changedAt(program) > changedAt(input)) return program;
 	mkdirSync(outputFolder, { recursive: true });
-	const linking = options.static ? ['-static'] : [];
-	await runProgram('cc', [...flags, ...linking, '-o', program, input], { timeout: 60_000 });
+	await runProgram('cc', [...flags, ...linkerFlags[linking], '-o', program, input], { timeout: 60_000 });
 	return program;
 }
 

@@ -1,8 +1,7 @@
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { setImmediate as nextLoopTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import { amount, ratio } from '../lib/format.js';
-import { mainThreadCpu } from '../lib/main-thread-cpu.js';
 import { markdownTable } from '../lib/markdown-table.js';
+import { type LoopSample, watchLoop } from '../lib/watch-loop.js';
 import { forkingRivals, ours, type RivalName } from '../rivals/rivals.js';
 import { figure, label, rivalsIn } from './figures.js';
 import { launchMany } from './launch-many.js';
@@ -14,21 +13,9 @@ export type LoopParams = {
 	readonly heldMegabytes: number;
 	readonly nextJob: NextJob;
 };
-export type LoopSample = {
-	readonly delayP50: number;
-	readonly delayP99: number;
-	readonly delayMax: number;
-	readonly ticksKept: number;
-	readonly activePerJob: number;
-	readonly mainThreadCpuPerJob: number | undefined;
-	readonly processCpuPerJob: number;
-};
-type Delay = Pick<LoopSample, 'delayP50' | 'delayP99' | 'delayMax' | 'ticksKept'>;
-type Cost = Omit<LoopSample, keyof Delay>;
 type NextJob = 'at once' | 'next turn';
 type Scenario = Pick<LoopParams, 'heldMegabytes' | 'nextJob'>;
 
-const resolution = 1;
 // Launching from an exit handler, as nearly every program does, keeps some rivals from ever coming round to a timer.
 // Both ways are shown: one is what users get, the other what they could get by waiting for a turn of the loop first.
 const scenarios: readonly Scenario[] = [
@@ -84,47 +71,6 @@ export const eventLoopDelay: Question<LoopParams, LoopSample> = {
 			),
 		].join('\n\n'),
 };
-
-/** The work is done twice, because the timer that watches the loop costs main-thread CPU itself. */
-export async function watchLoop(jobs: number, work: () => Promise<void>): Promise<LoopSample> {
-	return { ...(await delayDuring(work)), ...(await costOf(work, jobs)) };
-}
-
-async function delayDuring(work: () => Promise<void>): Promise<Delay> {
-	const histogram = monitorEventLoopDelay({ resolution });
-	histogram.enable();
-	// The first firing is only the start of its clock; without it a loop that never turns would have no delay at all.
-	while (histogram.count === 0) await sleep(1);
-	const begun = performance.now();
-	await work();
-	// A loop that was blocked to the end has not noted it yet: its timers come round once more between these two.
-	await nextLoopTurn();
-	await nextLoopTurn();
-	const elapsed = performance.now() - begun;
-	histogram.disable();
-	const milliseconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution);
-	return {
-		delayP50: milliseconds(histogram.percentile(50)),
-		delayP99: milliseconds(histogram.percentile(99)),
-		delayMax: milliseconds(histogram.max),
-		ticksKept: (histogram.count * resolution * 100) / elapsed,
-	};
-}
-
-async function costOf(work: () => Promise<void>, jobs: number): Promise<Cost> {
-	const [loop, main, before] = [performance.eventLoopUtilization(), mainThreadCpu(), process.cpuUsage()];
-	await work();
-	const [active, mainAfter, used] = [
-		performance.eventLoopUtilization(loop).active,
-		mainThreadCpu(),
-		process.cpuUsage(before),
-	];
-	return {
-		activePerJob: (active * 1000) / jobs,
-		mainThreadCpuPerJob: main === undefined || mainAfter === undefined ? undefined : (mainAfter - main) / jobs,
-		processCpuPerJob: (used.user + used.system) / jobs,
-	};
-}
 
 // A forking rival takes most of the time of a run, and what it does to the loop shows in few jobs.
 function jobCount(rival: RivalName, heldMegabytes: number, quick: boolean): number {

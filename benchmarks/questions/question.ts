@@ -5,6 +5,8 @@ export interface Question<P extends Params = Params, S extends Sample = Sample> 
 	readonly asks: string;
 	/** C sources of the jobs that it launches. */
 	readonly programs: readonly string[];
+	/** Those that bring a `_start` of their own and no libc. */
+	readonly barePrograms?: readonly string[];
 	plan(quick: boolean): readonly Measurement<P>[];
 	/** Runs in a process of its own, once per rival, scenario and round. */
 	measure(launcher: Launcher, params: P): Promise<S>;

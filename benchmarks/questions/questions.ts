@@ -7,4 +7,5 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'maxrss-accuracy': async () => (await import('./maxrss-accuracy.js')).maxrssAccuracy,
 	'cpu-accuracy': async () => (await import('./cpu-accuracy.js')).cpuAccuracy,
 	'event-loop-delay': async () => (await import('./event-loop-delay.js')).eventLoopDelay,
+	'array-throughput': async () => (await import('./array-throughput.js')).arrayThroughput,
 };

@@ -1,7 +1,10 @@
 import { compiledProgram } from '../lib/compile-c.js';
 import { runProgram } from '../lib/run-program.js';
-import { watchLoop } from '../questions/event-loop-delay.js';
+import { timeLimit } from '../lib/time-limit.js';
+import { type LoopSample, watchLoop } from '../lib/watch-loop.js';
+import type { LoopParams } from '../questions/event-loop-delay.js';
 import { latencySample } from '../questions/launch-latency.js';
+import type { ThroughputParams, ThroughputSample } from '../questions/throughput-tables.js';
 import { reportingParent, usagePrintedBy } from './reporting-parent.js';
 import type { Rival } from './rival.js';
 
@@ -9,7 +12,16 @@ import type { Rival } from './rival.js';
 export function posixSpawn(workers: number): Rival {
 	const program = compiledProgram('rivals/posix-spawn.c');
 	const ask = (question: string, ...numbers: number[]): Promise<string> =>
-		runProgram(program, [question, ...numbers.map(String)], { timeout: 60_000 });
+		runProgram(program, [question, ...numbers.map(String)], { timeout: timeLimit });
+	const throughput = async ({ jobs, concurrency, heldMegabytes }: ThroughputParams): Promise<ThroughputSample> => {
+		const seconds = Number(await ask('throughput', heldMegabytes, jobs, concurrency, workers));
+		return { jobsPerSecond: jobs / seconds };
+	};
+	// The control: the same jobs load the machine while Node itself has nothing to do.
+	const loop = ({ jobs, concurrency, heldMegabytes }: LoopParams): Promise<LoopSample> =>
+		watchLoop(jobs, async () => {
+			await ask('throughput', heldMegabytes, jobs, concurrency, workers);
+		});
 
 	return {
 		open: async (held) =>
@@ -19,15 +31,10 @@ export function posixSpawn(workers: number): Rival {
 				const lines = (await ask('latency', 0, warmUp + launches)).trim().split('\n').slice(warmUp);
 				return latencySample(lines.map((line) => line.split(' ').map(Number)));
 			},
-			'launch-throughput': async ({ jobs, concurrency, heldMegabytes }) => {
-				const seconds = Number(await ask('throughput', heldMegabytes, jobs, concurrency, workers));
-				return { jobsPerSecond: jobs / seconds };
-			},
-			// The control: the same jobs load the machine while Node itself has nothing to do.
-			'event-loop-delay': ({ jobs, concurrency, heldMegabytes }) =>
-				watchLoop(jobs, async () => {
-					await ask('throughput', heldMegabytes, jobs, concurrency, workers);
-				}),
+			'launch-throughput': throughput,
+			'array-throughput': throughput,
+			'event-loop-delay': loop,
+			'array-event-loop': loop,
 		},
 	};
 }

@@ -1,6 +1,7 @@
-import type { LoopParams, LoopSample } from '../questions/event-loop-delay.js';
+import type { LoopSample } from '../lib/watch-loop.js';
+import type { LoopParams } from '../questions/event-loop-delay.js';
 import type { LatencyParams, LatencySample } from '../questions/launch-latency.js';
-import type { ThroughputParams, ThroughputSample } from '../questions/launch-throughput.js';
+import type { ThroughputParams, ThroughputSample } from '../questions/throughput-tables.js';
 import type { Launcher } from './launcher.js';
 
 export interface Rival {
@@ -13,5 +14,7 @@ export interface Rival {
 export interface Answers {
 	'launch-latency'?(params: LatencyParams): Promise<LatencySample>;
 	'launch-throughput'?(params: ThroughputParams): Promise<ThroughputSample>;
+	'array-throughput'?(params: ThroughputParams): Promise<ThroughputSample>;
+	'array-event-loop'?(params: LoopParams): Promise<LoopSample>;
 	'event-loop-delay'?(params: LoopParams): Promise<LoopSample>;
 }

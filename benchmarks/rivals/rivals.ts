@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileC } from '../lib/compile-c.js';
+import { compileC, type Linking } from '../lib/compile-c.js';
 import { packageRoot } from '../lib/package-root.js';
 import { runProgram } from '../lib/run-program.js';
 import { bunBinary } from './bun-binary.js';
@@ -27,6 +27,8 @@ export type RivalName =
 	| 'child-process'
 	| 'execa'
 	| 'bun'
+	| 'xargs'
+	| 'gnu-parallel'
 	| 'gnu-time'
 	| 'tiny-parent';
 
@@ -49,13 +51,13 @@ export const rivals: readonly RivalEntry[] = [
 	{
 		name: 'posix-spawn',
 		label: 'C posix_spawn, 1 worker',
-		version: () => compiled('rivals/posix-spawn.c', false),
+		version: () => compiled('rivals/posix-spawn.c', 'dynamic'),
 		load: async () => (await import('./posix-spawn.js')).posixSpawn(1),
 	},
 	{
 		name: 'posix-spawn-per-core',
 		label: 'C posix_spawn, worker per core',
-		version: () => compiled('rivals/posix-spawn.c', false),
+		version: () => compiled('rivals/posix-spawn.c', 'dynamic'),
 		load: async () => (await import('./posix-spawn.js')).posixSpawn(availableParallelism()),
 	},
 	{
@@ -78,6 +80,23 @@ export const rivals: readonly RivalEntry[] = [
 		runtime: bunBinary,
 	},
 	{
+		name: 'xargs',
+		label: 'xargs -P',
+		version: async () => firstLine(await runProgram('xargs', ['--version'], { timeout: 10_000 })),
+		load: async () => (await import('./line-runner.js')).lineRunner('xargs', ['-n', '1', '-P']),
+	},
+	{
+		name: 'gnu-parallel',
+		label: 'GNU parallel',
+		version: async () => {
+			const version = firstLine(await runProgram('parallel', ['--version'], { timeout: 10_000 }));
+			// Another program has the same name.
+			if (!version.startsWith('GNU parallel')) throw new Error(`parallel is not GNU parallel: ${version}`);
+			return version;
+		},
+		load: async () => (await import('./line-runner.js')).lineRunner('parallel', ['-j']),
+	},
+	{
 		name: 'gnu-time',
 		label: 'time -v under child_process',
 		version: async () => firstLine(await runProgram(gnuTime, ['--version'], { timeout: 10_000 })),
@@ -86,13 +105,13 @@ export const rivals: readonly RivalEntry[] = [
 	{
 		name: 'tiny-parent',
 		label: 'tiny C parent (fork, wait4)',
-		version: () => compiled('rivals/tiny-parent.c', true),
+		version: () => compiled('rivals/tiny-parent.c', 'static'),
 		load: () => import('./tiny-parent.js'),
 	},
 ];
 
-async function compiled(source: string, isStatic: boolean): Promise<string> {
-	await compileC(source, { static: isStatic });
+async function compiled(source: string, linking: Linking): Promise<string> {
+	await compileC(source, linking);
 	return firstLine(await runProgram('cc', ['--version'], { timeout: 10_000 }));
 }
 

@@ -1,6 +1,6 @@
 import { ProcessTracker } from '../../src/index.js';
 import { holdMemory } from '../lib/held-memory.js';
-import type { Launcher } from './launcher.js';
+import type { ArrayRequest, Launcher, SubmittedArray } from './launcher.js';
 
 // Memory is held before the tracker opens: whatever it starts of its own then has a large parent too.
 export async function open(heldMegabytes: number): Promise<Launcher> {
@@ -22,6 +22,39 @@ export async function open(heldMegabytes: number): Promise<Launcher> {
 				forget: () => tracker.deleteJob(id),
 			};
 		},
+		submitArray: (request) => submitArray(tracker, request),
 		close: () => tracker.close(),
+	};
+}
+
+async function submitArray(
+	tracker: ProcessTracker,
+	{ command, tasks, maxParallel, held }: ArrayRequest,
+): Promise<SubmittedArray> {
+	const id = await tracker.addArrayJob(
+		{ remoteCommand: command, submitAsHold: held ?? false },
+		{ begin: 1, end: tasks, maxParallel },
+	);
+	return {
+		ended: () => tracker.waitArray(id),
+		taskEnded: async (task) => {
+			await tracker.wait(`${id}.${task}`, ['Done', 'Failed']);
+		},
+		cpuTimes: async () => {
+			const { states, usage } = await tracker.arrayInfo(id);
+			if (states.Done !== tasks)
+				throw new Error(`Of ${tasks} tasks ${states.Done} are Done and ${states.Failed} Failed`);
+			if (usage?.taskCount !== tasks) throw new Error(`Of ${tasks} tasks ${usage?.taskCount} have a usage`);
+			return { userCPUTime: usage.userCPUTime.sum, systemCPUTime: usage.systemCPUTime.sum };
+		},
+		startTimes: async () => {
+			const times: number[] = [];
+			for await (const { id: task, dispatchTime } of tracker.jobInfos(id)) {
+				if (dispatchTime === undefined) throw new Error(`Task ${task} has not been started`);
+				times.push(dispatchTime.getTime());
+			}
+			return times;
+		},
+		terminate: () => tracker.jobControl(id, 'terminate'),
 	};
 }
