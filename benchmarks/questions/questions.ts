@@ -8,4 +8,5 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'cpu-accuracy': async () => (await import('./cpu-accuracy.js')).cpuAccuracy,
 	'event-loop-delay': async () => (await import('./event-loop-delay.js')).eventLoopDelay,
 	'array-throughput': async () => (await import('./array-throughput.js')).arrayThroughput,
+	'array-large-heap': async () => (await import('./array-large-heap.js')).arrayLargeHeap,
 };
