@@ -9,4 +9,5 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'event-loop-delay': async () => (await import('./event-loop-delay.js')).eventLoopDelay,
 	'array-throughput': async () => (await import('./array-throughput.js')).arrayThroughput,
 	'array-large-heap': async () => (await import('./array-large-heap.js')).arrayLargeHeap,
+	'array-event-loop': async () => (await import('./array-event-loop.js')).arrayEventLoop,
 };
