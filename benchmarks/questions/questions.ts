@@ -10,4 +10,5 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'array-throughput': async () => (await import('./array-throughput.js')).arrayThroughput,
 	'array-large-heap': async () => (await import('./array-large-heap.js')).arrayLargeHeap,
 	'array-event-loop': async () => (await import('./array-event-loop.js')).arrayEventLoop,
+	'array-scale': async () => (await import('./array-scale.js')).arrayScale,
 };
