@@ -22,6 +22,8 @@ const blocks = {
 		while (performance.now() < end);
 	},
 };
+// Far more tasks than can start meanwhile.
+const blocked = { blockMilliseconds: 2000, jobs: 50_000 };
 const blockedScenarios = [small, large].flatMap((scenario) =>
 	(Object.keys(blocks) as (keyof typeof blocks)[]).map((mainThread) => ({ ...scenario, mainThread })),
 );
@@ -30,7 +32,6 @@ export const arrayLargeHeap: Question<HeapParams, ThroughputSample> = {
 	asks: 'Do the tasks of an array start at the same rate while Node holds much memory, and while JavaScript is busy?',
 	programs: [],
 	plan: (quick) => {
-		const blockMilliseconds = quick ? 500 : 2000;
 		const free = [small, large].flatMap((scenario) =>
 			contestants.map((rival) => ({
 				rival,
@@ -42,12 +43,7 @@ export const arrayLargeHeap: Question<HeapParams, ThroughputSample> = {
 				},
 			})),
 		);
-		// So many that they do not all end during the block.
-		const jobs = quick ? 2500 : 10_000;
-		return [
-			...free,
-			...blockedScenarios.map((scenario) => ({ rival: ours, params: { ...scenario, blockMilliseconds, jobs } })),
-		];
+		return [...free, ...blockedScenarios.map((scenario) => ({ rival: ours, params: { ...scenario, ...blocked } }))];
 	},
 	measure: async (launcher, { concurrency, jobs, mainThread, blockMilliseconds }) => ({
 		jobsPerSecond:
@@ -73,10 +69,10 @@ async function rateDuring(block: () => void, launcher: Launcher, maxParallel: nu
 	const begun = Date.now();
 	block();
 	const end = Date.now();
+	await array.terminate();
 	await array.ended();
-	await array.cpuTimes();
 	const times = await array.startTimes();
-	if (times.every((time) => time < end)) throw new Error('All tasks had started before the block ended');
+	if (times.length === tasks) throw new Error('All tasks had started before the block ended');
 	return (times.filter((time) => time >= begun && time < end).length / (end - begun)) * 1000;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compiledProgram } from '../lib/compile-c.js';
 import { amount, difference, ratio } from '../lib/format.js';
-import { keptMemory } from '../lib/kept-memory.js';
+import { type KeptMemory, keptMemory } from '../lib/kept-memory.js';
 import { markdownTable } from '../lib/markdown-table.js';
 import { median } from '../lib/statistics.js';
 import type { ArrayRequest, Launcher, SubmittedArray } from '../rivals/launcher.js';
@@ -49,11 +49,9 @@ export const arrayScale: Question<ScaleParams, ScaleSample> = {
 };
 
 async function holdTasks(launcher: Launcher, tasks: number): Promise<ScaleSample> {
-	const before = keptMemory();
+	const before = await settledMemory();
 	const { array, time } = await submitHeld(launcher, tasks);
-	// The engine takes it in on a thread of its own.
-	await sleep(100);
-	const after = keptMemory();
+	const after = await settledMemory();
 	await endHeld(array);
 	const times = [time];
 	while (times.length < 9) {
@@ -62,6 +60,13 @@ async function holdTasks(launcher: Launcher, tasks: number): Promise<ScaleSample
 		times.push(again.time);
 	}
 	return { submit: median(times), heap: after.heap - before.heap, resident: after.resident - before.resident };
+}
+
+// The engine takes the array in on a thread of its own, and V8 gives buffers back on another.
+async function settledMemory(): Promise<KeptMemory> {
+	keptMemory();
+	await sleep(100);
+	return keptMemory();
 }
 
 async function runTenths(launcher: Launcher, tasks: number): Promise<ScaleSample> {

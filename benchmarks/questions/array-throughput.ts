@@ -38,7 +38,7 @@ export const arrayThroughput: Question<ThroughputParams, ThroughputSample> = {
 // Enough of the slow ones for a steady rate: they would take most of the time of a run.
 function taskCount(rival: RivalName, quick: boolean): number {
 	if (forkingRivals.has(rival)) return quick ? 150 : 1000;
-	if (rival === 'gnu-parallel') return quick ? 150 : 1000;
-	if (rival === 'xargs') return quick ? 500 : 3000;
+	if (rival === 'gnu-parallel') return quick ? 100 : 500;
+	if (rival === 'xargs') return quick ? 500 : 2000;
 	return quick ? 1000 : 10_000;
 }

@@ -30,7 +30,7 @@ export interface SubmittedArray {
 	taskEnded(task: number): Promise<void>;
 	/** Microseconds of all tasks. Rejects when one did not succeed. */
 	cpuTimes(): Promise<Pick<Usage, 'userCPUTime' | 'systemCPUTime'>>;
-	/** When each task was started; milliseconds since the epoch. */
+	/** When each task was started, of those that were; milliseconds since the epoch. */
 	startTimes(): Promise<number[]>;
 	/** Ends what runs or waits. */
 	terminate(): Promise<void>;

@@ -14,7 +14,8 @@ export function posixSpawn(workers: number): Rival {
 	const ask = (question: string, ...numbers: number[]): Promise<string> =>
 		runProgram(program, [question, ...numbers.map(String)], { timeout: timeLimit });
 	const throughput = async ({ jobs, concurrency, heldMegabytes }: ThroughputParams): Promise<ThroughputSample> => {
-		const seconds = Number(await ask('throughput', heldMegabytes, jobs, concurrency, workers));
+		// A worker that may run nothing at once would never come to an end.
+		const seconds = Number(await ask('throughput', heldMegabytes, jobs, concurrency, Math.min(workers, concurrency)));
 		return { jobsPerSecond: jobs / seconds };
 	};
 	// The control: the same jobs load the machine while Node itself has nothing to do.

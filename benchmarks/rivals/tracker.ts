@@ -42,16 +42,17 @@ async function submitArray(
 		},
 		cpuTimes: async () => {
 			const { states, usage } = await tracker.arrayInfo(id);
-			if (states.Done !== tasks)
-				throw new Error(`Of ${tasks} tasks ${states.Done} are Done and ${states.Failed} Failed`);
-			if (usage?.taskCount !== tasks) throw new Error(`Of ${tasks} tasks ${usage?.taskCount} have a usage`);
+			if (states.Done !== tasks || usage?.taskCount !== tasks) {
+				throw new Error(
+					`Of ${tasks} tasks ${states.Done} are Done, and the usage of ${usage?.taskCount ?? 0} is known`,
+				);
+			}
 			return { userCPUTime: usage.userCPUTime.sum, systemCPUTime: usage.systemCPUTime.sum };
 		},
 		startTimes: async () => {
 			const times: number[] = [];
-			for await (const { id: task, dispatchTime } of tracker.jobInfos(id)) {
-				if (dispatchTime === undefined) throw new Error(`Task ${task} has not been started`);
-				times.push(dispatchTime.getTime());
+			for await (const { dispatchTime } of tracker.jobInfos(id)) {
+				if (dispatchTime !== undefined) times.push(dispatchTime.getTime());
 			}
 			return times;
 		},
