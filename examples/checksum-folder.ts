@@ -1,17 +1,17 @@
-// Runs a command over every file of a folder, as many at once as there are cores, and shows what each run used.
+// Runs a command over every file of a folder, as one array of jobs, and shows what the runs used.
 //
-//   npm start                                  sha256sum over /usr/share/common-licenses
-//   npm start -- /usr/bin                      sha256sum over another folder
-//   npm start -- /usr/share/dict xz -9 -c      another command; the file is its last argument
+//   npm start                                  sha256sum over /usr/sbin
+//   npm start -- /usr/share/doc                sha256sum over another folder
+//   npm start -- /usr/share/dict xz -9 -c      another command; it gets the file as its standard input
 
-import { mkdtemp, readdir, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, stat, symlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { type JobInfo, JobState, ProcessTracker } from '../src/index.js';
-import { progressLine } from './progress-line.js';
-import { usageTable } from './usage-table.js';
+import { type JobInfo, ProcessTracker } from '../src/index.js';
+import { followProgress } from './progress-line.js';
+import { usageReport } from './usage-report.js';
 
-const [folder = '/usr/share/common-licenses', command = 'sha256sum', ...args] = process.argv.slice(2);
+const [folder = '/usr/sbin', command = 'sha256sum', ...args] = process.argv.slice(2);
 
 try {
 	process.exitCode = await main(resolve(folder));
@@ -23,33 +23,48 @@ try {
 
 async function main(directory: string): Promise<number> {
 	const files = await filesIn(directory);
-	const outputs = await mkdtemp(join(tmpdir(), 'os-process-tracker-'));
-	await using tracker = await ProcessTracker.open('checksum-folder', { maxRunning: availableParallelism() });
+	if (files.length === 0) {
+		console.log(`There is no file in ${directory}.`);
+		return 0;
+	}
+	const work = await prepare(files);
+	await using tracker = await ProcessTracker.open('checksum-folder');
 
-	const progress = progressLine(files.length);
-	const infos = await Promise.all(
-		files.map(async (file) => {
-			const info = await run(tracker, file, outputs);
-			progress.count(info.state);
-			return info;
-		}),
+	const array = await tracker.addArrayJob(
+		{
+			remoteCommand: command,
+			args,
+			workingDirectory: work,
+			inputPath: 'in/$DRMAA2_INDEX$',
+			outputPath: 'out/$DRMAA2_INDEX$',
+			errorPath: 'errors',
+		},
+		{ begin: 1, end: files.length, maxParallel: availableParallelism() },
 	);
-	progress.end();
+	await followProgress(tracker, array);
 
-	console.log(usageTable(infos.map((info, index) => ({ name: basename(files[index] ?? ''), info }))));
-	console.log(`\nThe outputs are in ${outputs}.`);
-	return infos.every(({ state }) => state === JobState.Done) ? 0 : 1;
+	const infos: JobInfo[] = [];
+	for await (const info of tracker.jobInfos(array)) {
+		infos.push(info);
+	}
+	const summary = await tracker.arrayInfo(array);
+	console.log(
+		usageReport(
+			summary,
+			infos.map((info, index) => ({ name: basename(files[index] ?? ''), info })),
+		),
+	);
+	console.log(`\nThe outputs are in ${join(work, 'out')}.`);
+	return summary.states.Done === summary.taskCount ? 0 : 1;
 }
 
-async function run(tracker: ProcessTracker, file: string, outputs: string): Promise<JobInfo> {
-	const id = await tracker.addJob({
-		remoteCommand: command,
-		args: [...args, file],
-		outputPath: join(outputs, basename(file)),
-		errorPath: join(outputs, `${basename(file)}.err`),
-	});
-	await tracker.wait(id, [JobState.Done, JobState.Failed]);
-	return await tracker.jobInfo(id);
+/** A task knows its file by its index: in/1 leads to the first, in/2 to the second, … */
+async function prepare(files: readonly string[]): Promise<string> {
+	const work = await mkdtemp(join(tmpdir(), 'os-process-tracker-'));
+	await mkdir(join(work, 'in'));
+	await mkdir(join(work, 'out'));
+	await Promise.all(files.map((file, index) => symlink(file, join(work, 'in', String(index + 1)))));
+	return work;
 }
 
 async function filesIn(directory: string): Promise<string[]> {

@@ -1,34 +1,50 @@
-import { JobState } from '../src/index.js';
+import { type ArrayInfo, Drmaa2Error, type ProcessTracker } from '../src/index.js';
 
-/** A line that counts finished jobs, redrawn in place. Silent where the output is no terminal. */
-export function progressLine(total: number): { count(state: JobState): void; end(): void } {
-	const started = performance.now();
-	let done = 0;
-	let failed = 0;
-	const draw = () => {
-		const finished = done + failed;
-		const rate = finished / Math.max((performance.now() - started) / 1000, 0.001);
-		process.stdout.write(
-			`\r${bar(finished / total)} ${finished}/${total}  done ${done}  failed ${failed}  ${rate.toFixed(0)} jobs/s \x1b[K`,
-		);
-	};
-	return {
-		count(state) {
-			if (state === JobState.Done) {
-				done++;
-			} else {
-				failed++;
-			}
-			if (process.stdout.isTTY) {
-				draw();
-			}
-		},
-		end() {
-			if (process.stdout.isTTY) {
-				process.stdout.write('\r\x1b[K');
-			}
-		},
-	};
+/**
+ * Waits for an array and shows how far it is, on a line that is redrawn in place. Where the output is no terminal it
+ * only waits.
+ */
+export async function followProgress(tracker: ProcessTracker, arrayId: string): Promise<void> {
+	if (!process.stdout.isTTY) {
+		return await tracker.waitArray(arrayId);
+	}
+	for (let over = false; !over; ) {
+		over = await endsWithin(tracker, arrayId, REDRAW_MS);
+		process.stdout.write(`\r${progressLine(await tracker.arrayInfo(arrayId, { usage: false }), Date.now())}\x1b[K`);
+	}
+	process.stdout.write('\n');
+}
+
+const REDRAW_MS = 100;
+
+async function endsWithin(tracker: ProcessTracker, arrayId: string, timeout: number): Promise<boolean> {
+	try {
+		await tracker.waitArray(arrayId, { timeout });
+		return true;
+	} catch (error) {
+		if (error instanceof Drmaa2Error && error.code === 'Timeout') {
+			return false;
+		}
+		throw error;
+	}
+}
+
+/** How far an array is: a bar, the numbers per state, the rate and how long it will take. `now` is in milliseconds. */
+export function progressLine(info: ArrayInfo, now: number): string {
+	const { Running, Suspended, Done, Failed, Undetermined } = info.states;
+	const ended = Done + Failed + Undetermined;
+	const end = ended === info.taskCount ? (info.lastFinishTime?.getTime() ?? now) : now;
+	const seconds = Math.max((end - (info.firstDispatchTime?.getTime() ?? end)) / 1000, 0.001);
+	const rate = ended / seconds;
+	const left = rate > 0 ? (info.taskCount - ended) / rate : Number.POSITIVE_INFINITY;
+	return [
+		`${bar(ended / info.taskCount)} ${ended}/${info.taskCount}`,
+		`running ${Running + Suspended}`,
+		`done ${Done}`,
+		`failed ${Failed}`,
+		`${rate.toFixed(0)} jobs/s`,
+		ended === info.taskCount ? `took ${duration(seconds)}` : `ETA ${duration(left)}`,
+	].join('  ');
 }
 
 const BAR_WIDTH = 30;
@@ -36,4 +52,12 @@ const BAR_WIDTH = 30;
 function bar(share: number): string {
 	const filled = Math.round(share * BAR_WIDTH);
 	return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+function duration(seconds: number): string {
+	if (seconds === Number.POSITIVE_INFINITY) {
+		return '?';
+	}
+	const whole = Math.ceil(seconds);
+	return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

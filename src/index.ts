@@ -18,6 +18,7 @@ export {
 } from './drmaa2/index.js';
 export {
 	type ArrayInfo,
+	type ArrayInfoOptions,
 	type ArrayRange,
 	type ArrayUsage,
 	type EventsOptions,

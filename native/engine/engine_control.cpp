@@ -102,7 +102,7 @@ TaskSet EngineLoop::control_active_tasks(const TaskRange& range, const Control& 
 		}
 		// As it is wanted to be already.
 		if (process != nullptr && !process->failed_job &&
-			((suspend && process->stopped) || (resume && !process->stopped))) {
+			((suspend && process->stopped) || (resume && !process->stopped && !process->suspended))) {
 			continue;
 		}
 		const ControlResult result = control_active_task(one);
@@ -175,7 +175,7 @@ ControlResult EngineLoop::control_process(pid_t pid, Process& process, const Con
 			signal = SIGTSTP;
 			break;
 		case ControlAction::Resume:
-			if (!process.stopped) return ControlResult::WrongState;
+			if (!process.stopped && !process.suspended) return ControlResult::WrongState;
 			signal = SIGCONT;
 			break;
 		case ControlAction::Terminate:
@@ -187,7 +187,10 @@ ControlResult EngineLoop::control_process(pid_t pid, Process& process, const Con
 			return ControlResult::WrongState;
 	}
 	if (signal_group(pid, signal) != 0) return ControlResult::NotPermitted;
-	if (signal == SIGKILL) process.terminated = true;
+	if (signal == SIGKILL)
+		process.terminated = true;
+	else
+		process.suspended = signal == SIGTSTP;
 	return ControlResult::Done;
 }
 

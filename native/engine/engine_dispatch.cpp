@@ -196,6 +196,7 @@ void EngineLoop::tell_dispatched(pid_t pid, Process& process, const Launching& l
 		process.terminated = true;
 	} else if (launch.suspended) {
 		signal_group(pid, SIGTSTP);
+		process.suspended = true;
 	}
 	if (launch.early_stop.pid == pid) on(StopNotice(launch.early_stop));
 }

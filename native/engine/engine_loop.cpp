@@ -19,9 +19,9 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 // When something is exhausted and nothing ends before that, this is when it is tried again.
 constexpr std::int64_t kRetryAfter = 50 * kMillisecond;
-// Events of array tasks are delivered at most this often: waking the reader for each of them would cost it
-// more than reading them.
-constexpr std::int64_t kBatchInterval = 10 * kMillisecond;
+// Events of array tasks are delivered at most this often: being woken costs the reader many times what it
+// costs to read one.
+constexpr std::int64_t kBatchInterval = 20 * kMillisecond;
 
 }  // namespace
 
@@ -161,6 +161,7 @@ void EngineLoop::on(StopNotice&& notice) {
 	// A continue whose stop was never seen, or a second stop signal, changes nothing.
 	if (process.stopped == stopped) return;
 	process.stopped = stopped;
+	if (!stopped) process.suspended = false;
 	if (stopped)
 		emit(process.key, Stopped{notice.stop_signal});
 	else

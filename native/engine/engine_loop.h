@@ -79,6 +79,10 @@ class EngineLoop final : private StopListener {
 		std::int64_t dispatched_realtime_ns = 0;  // CLOCK_REALTIME; told once, and the same at the end
 		std::size_t guard = GuardTable::kNone;
 		bool stopped = false;
+		// SIGTSTP was sent, and no SIGCONT since. Others of its group may be stopped although the process
+		// itself is not: it ignores the signal, or waits in vfork(2) for a child that was stopped before its
+		// exec.
+		bool suspended = false;
 		bool terminated = false;
 		// Set: the program was never executed, the process only has to be waited for. The job may have to go
 		// back to its queue.

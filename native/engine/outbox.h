@@ -29,13 +29,21 @@ class Outbox {
 
 	void deliver(std::vector<Event>& events) {
 		if (events.empty()) return;
-		std::lock_guard lock(mutex_);
-		if (sink_ != nullptr) {
-			waiting_.insert(waiting_.end(), std::make_move_iterator(events.begin()),
-							std::make_move_iterator(events.end()));
-			if (!std::exchange(told_, true)) sink_->events_ready();
+		bool tell = false;
+		{
+			std::lock_guard lock(mutex_);
+			if (waiting_.empty())
+				std::swap(waiting_, events);
+			else
+				waiting_.insert(waiting_.end(), std::make_move_iterator(events.begin()),
+								std::make_move_iterator(events.end()));
+			tell = !std::exchange(told_, true);
 		}
 		events.clear();
+		if (!tell) return;
+		// Not under the lock that the reader takes as soon as it is told.
+		std::lock_guard lock(sink_mutex_);
+		if (sink_ != nullptr) sink_->events_ready();
 	}
 
 	std::vector<Event> take() {
@@ -44,16 +52,17 @@ class Outbox {
 		return std::exchange(waiting_, {});
 	}
 
-	// When it returns, the sink is not called any more; later events are dropped.
+	// When it returns, the sink is not called any more; nobody takes later events.
 	void detach() {
-		std::lock_guard lock(mutex_);
+		const std::scoped_lock lock(sink_mutex_, mutex_);
 		sink_ = nullptr;
 		waiting_.clear();
 	}
 
   private:
-	std::mutex mutex_;
+	std::mutex sink_mutex_;
 	EventSink* sink_;
+	std::mutex mutex_;
 	bool told_ = false;
 	std::vector<Event> waiting_;
 };

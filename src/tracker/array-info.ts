@@ -3,9 +3,9 @@ import type { ArrayRecord } from './array-record.js';
 import type { ArrayInfo, ArrayUsage, UsageSummary } from './job-tracker.js';
 
 /** What is known of an array now. */
-export function arrayInfo(array: ArrayRecord): ArrayInfo {
+export function arrayInfo(array: ArrayRecord, withUsage: boolean): ArrayInfo {
 	const states = Object.fromEntries(Object.values(JobState).map((state) => [state, array.count(state)]));
-	const usage = usageOf(array);
+	const usage = withUsage ? usageOf(array) : undefined;
 	return Object.freeze({
 		id: array.id,
 		taskCount: array.length,

@@ -1,5 +1,6 @@
 export type {
 	ArrayInfo,
+	ArrayInfoOptions,
 	ArrayRange,
 	ArrayUsage,
 	EventsOptions,

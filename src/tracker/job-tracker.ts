@@ -50,7 +50,7 @@ export interface ArrayInfo {
 	readonly firstDispatchTime?: Date;
 	/** When a task ended last; absent while none has. */
 	readonly lastFinishTime?: Date;
-	/** What the tasks that ended have used; absent while there is none whose usage is known. */
+	/** What the tasks that ended have used; absent while there is none whose usage is known, and when it was left out. */
 	readonly usage?: ArrayUsage;
 }
 
@@ -66,6 +66,11 @@ export interface ArrayUsage {
 	readonly systemCPUTime: UsageSummary;
 	/** Peak resident memory, in kilobytes of 1024 bytes. The sum is that of the peaks, which need not have come together. */
 	readonly maxRSS: UsageSummary;
+}
+
+export interface ArrayInfoOptions {
+	/** Whether to summarize what was used. Default: true. */
+	readonly usage?: boolean | undefined;
 }
 
 export interface UsageSummary {
@@ -121,8 +126,11 @@ export interface JobTracker extends AsyncDisposable {
 	/** The ids of the tasks of an array that were not deleted, in the order of their indices. */
 	listArrayJobs(arrayJobId: string): Promise<string[]>;
 
-	/** The numbers of tasks per state, the times of the whole and a summary of what was used. */
-	arrayInfo(arrayJobId: string): Promise<ArrayInfo>;
+	/**
+	 * The numbers of tasks per state, the times of the whole and a summary of what was used. That summary looks at every
+	 * task that has ended; whoever asks often, to show progress, leaves it out.
+	 */
+	arrayInfo(arrayJobId: string, options?: ArrayInfoOptions): Promise<ArrayInfo>;
 
 	/** Resolves when every task has ended, however. Rejects with `Timeout` when the time is up. */
 	waitArray(arrayJobId: string, options?: WaitOptions): Promise<void>;

@@ -22,6 +22,7 @@ import { hasEnded, nextStatus } from './job-status.js';
 import { JobTable } from './job-table.js';
 import type {
 	ArrayInfo,
+	ArrayInfoOptions,
 	ArrayRange,
 	EventsOptions,
 	JobStateChange,
@@ -51,7 +52,7 @@ import {
 	readTrackerOptions,
 	type TrackerSettings,
 } from './tracker-options.js';
-import { readSignal, readStates, readWaitOptions } from './wait-arguments.js';
+import { readSignal, readStates, readUsageWish, readWaitOptions } from './wait-arguments.js';
 
 /**
  * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
@@ -135,8 +136,8 @@ export class ProcessTracker implements JobTracker {
 		return taskIds(this.#array(arrayJobId));
 	}
 
-	async arrayInfo(arrayJobId: string): Promise<ArrayInfo> {
-		return arrayInfo(this.#array(arrayJobId));
+	async arrayInfo(arrayJobId: string, options: ArrayInfoOptions = {}): Promise<ArrayInfo> {
+		return arrayInfo(this.#array(arrayJobId), readUsageWish(options));
 	}
 
 	async *jobInfos(jobs: string | Iterable<string>): AsyncIterableIterator<JobInfo> {

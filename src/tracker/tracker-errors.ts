@@ -144,7 +144,7 @@ export function controlRefusal(
 
 const APPLIES_TO: Readonly<Record<JobControlAction, string>> = {
 	suspend: 'only a Running job can be suspended',
-	resume: 'only a Suspended job can be resumed',
+	resume: 'only a job that is Suspended, or was asked to be, can be resumed',
 	hold: 'only a Queued job can be held',
 	release: 'only a QueuedHeld job can be released',
 	terminate: 'only a job that has not ended can be terminated',

@@ -1,6 +1,6 @@
 import { Drmaa2Error, JobState } from '../drmaa2/index.js';
 import { kindOf, shown } from '../validation/index.js';
-import type { SubmitOptions, WaitOptions } from './job-tracker.js';
+import type { ArrayInfoOptions, SubmitOptions, WaitOptions } from './job-tracker.js';
 
 /** @throws Drmaa2Error `InvalidArgument` */
 export function readStates(states: unknown): ReadonlySet<JobState> {
@@ -27,14 +27,28 @@ export function readWaitOptions(options: WaitOptions): WaitOptions {
 
 /** @throws Drmaa2Error `InvalidArgument` */
 export function readSignal(options: SubmitOptions): AbortSignal | undefined {
-	if (typeof options !== 'object' || options === null) {
-		throw invalid('options', `options is ${kindOf(options)}: pass an object or nothing`);
-	}
+	requireObject(options);
 	const { signal } = options;
 	if (signal !== undefined && !(signal instanceof AbortSignal)) {
 		throw invalid('signal', `signal is ${kindOf(signal)}: pass the signal of an AbortController`);
 	}
 	return signal;
+}
+
+/** @throws Drmaa2Error `InvalidArgument` */
+export function readUsageWish(options: ArrayInfoOptions): boolean {
+	requireObject(options);
+	const { usage = true } = options;
+	if (typeof usage !== 'boolean') {
+		throw invalid('usage', `usage is ${kindOf(usage)}: pass true or false`);
+	}
+	return usage;
+}
+
+function requireObject(options: unknown): void {
+	if (typeof options !== 'object' || options === null) {
+		throw invalid('options', `options is ${kindOf(options)}: pass an object or nothing`);
+	}
 }
 
 function invalid(attribute: string, message: string): Drmaa2Error {

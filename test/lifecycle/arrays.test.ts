@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import {
 	AS_NOBODY,
 	assertExited,
+	assertKilled,
 	assertLaunchFailed,
 	assertNoChildren,
 	infosOf,
@@ -62,6 +63,9 @@ test('a launcher that is killed costs the launches in its hands, and no place', 
 	for (const info of infos) {
 		if (info.dispatchTime === undefined) {
 			assertLaunchFailed(info, 'launcher', 'ECONNRESET');
+		} else if (info.terminatingSignal !== undefined) {
+			// Until it executes its program, a job looks like the launcher.
+			assertKilled(info, 'SIGKILL');
 		} else {
 			assertExited(info, 5);
 		}

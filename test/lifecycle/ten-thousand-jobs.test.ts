@@ -46,7 +46,7 @@ test('10,000 jobs leave no descriptor, no zombie and no memory behind', async (t
 			say(await tracker.listJobs());
 			await tracker.close();
 		},
-		{ flags: ['--expose-gc'] },
+		{ flags: ['--expose-gc'], deadline: 240_000 },
 	);
 	assert.equal(said.length, 3, JSON.stringify(said.slice(0, 3)));
 	const [before, now, jobs] = said as [Footprint, Footprint, string[]];

@@ -13,6 +13,8 @@ export interface NodeOptions<A> {
 	/** A command that is put before Node's, such as prlimit. */
 	readonly wrapper?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
+	/** How long it may take, in milliseconds. */
+	readonly deadline?: number;
 }
 
 export interface Ending {
@@ -39,7 +41,7 @@ export function startNode<A = undefined>(
 	program: Program<A>,
 	options: NodeOptions<A> = {},
 ): NodeProcess {
-	const { wrapper = [], flags = [], env = {} } = options;
+	const { wrapper = [], flags = [], env = {}, deadline = 60_000 } = options;
 	const source = sourceOf(program, options.argument as A);
 	const [command = '', ...args] = [...wrapper, process.execPath, ...flags, '-e', source];
 	// A group of its own, so that a wrapper and what it has started can be killed together.
@@ -55,7 +57,7 @@ export function startNode<A = undefined>(
 	const closed = once(child, 'close').then(
 		([code, signal]): Ending => ({ code, signal, ...output, said: lines().map(parse) }),
 	);
-	const ended = soon(closed, 'the Node process ends', 60_000);
+	const ended = soon(closed, 'the Node process ends', deadline);
 	// Not every test waits for it.
 	ended.catch(() => {});
 	t.after(async () => {

@@ -45,13 +45,27 @@ for (const count of [7, 8]) {
 		const times = (pick: (info: JobInfo) => Date | undefined) => infos.map((one) => pick(one)!.getTime());
 		assert.equal(info.firstDispatchTime?.getTime(), Math.min(...times(({ dispatchTime }) => dispatchTime)));
 		assert.equal(info.lastFinishTime?.getTime(), Math.max(...times(({ finishTime }) => finishTime)));
+		assert.equal((await tracker.arrayInfo(id, { usage: false })).usage, undefined);
 		assert.ok(Object.isFrozen(info) && Object.isFrozen(info.states) && Object.isFrozen(info.usage));
 	});
 }
 
+test('options that make no sense are refused', async (t) => {
+	const tracker = await withTracker(t);
+	const id = await tracker.addArrayJob(shell(''), { begin: 1, end: 2 });
+	for (const options of [null, 1, { usage: 'no' }]) {
+		const error = await refusalOf(tracker.arrayInfo(id, options as { usage?: boolean }));
+		assert.equal(error['code'], 'InvalidArgument');
+	}
+});
+
 test('the numbers per state are those of the tasks, at every moment', async (t) => {
 	const tracker = await withTracker(t);
-	const id = await tracker.addArrayJob(shell('[ $TASK_ID -gt 4 ] || sleep 60'), { begin: 1, end: 9, maxParallel: 4 });
+	const id = await tracker.addArrayJob(shell('[ $TASK_ID -gt 4 ] || exec sleep 60'), {
+		begin: 1,
+		end: 9,
+		maxParallel: 4,
+	});
 	const counted = async () => {
 		const [info, infos] = await Promise.all([tracker.arrayInfo(id), infosOf(tracker, id)]);
 		const counts = Object.fromEntries(Object.values(JobState).map((state) => [state, 0]));

@@ -4,12 +4,14 @@ import {
 	assertExited,
 	assertNoChildren,
 	assertStarted,
+	compile,
 	endOf,
 	LONG,
 	membersOf,
 	pidOf,
 	processFacts,
 	readIfThere,
+	refusalOf,
 	shell,
 	soon,
 	temporaryDirectory,
@@ -99,4 +101,17 @@ test('suspended and resumed many times, a job loses no state', async (t) => {
 		await soon(tracker.wait(id, ['Running']), 'it runs');
 		assert.notEqual(processFacts(pid)?.state, 'T');
 	}
+});
+
+test('a job that was suspended while it waits in vfork can be resumed, although it never stopped', async (t) => {
+	const tracker = await withTracker(t);
+	const program = compile('stopped-in-vfork.c', await temporaryDirectory(t));
+	const id = await tracker.addJob({ remoteCommand: program });
+	const pid = await pidOf(tracker, id);
+	await waitUntil(() => membersOf(pid).some(({ state }) => state === 'T'), 'the child is stopped');
+	assert.equal((await refusalOf(tracker.jobControl(id, 'resume')))['code'], 'InvalidState', 'nobody has suspended it');
+	await tracker.jobControl(id, 'suspend');
+	assert.deepEqual(await tracker.jobState(id), { state: 'Running' }, 'the kernel has not stopped it');
+	await tracker.jobControl(id, 'resume');
+	assertExited(await endOf(tracker, id), 0);
 });
