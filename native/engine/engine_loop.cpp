@@ -19,9 +19,21 @@ namespace {
 constexpr std::int64_t kMillisecond = 1'000'000;
 // When something is exhausted and nothing ends before that, this is when it is tried again.
 constexpr std::int64_t kRetryAfter = 50 * kMillisecond;
-// Events of array tasks are delivered at most this often: being woken costs the reader many times what it
-// costs to read one.
-constexpr std::int64_t kBatchInterval = 20 * kMillisecond;
+// Events of array tasks are delivered when so many have come together, or so long after the last delivery:
+// being woken costs the reader many times what it costs to read one.
+constexpr std::size_t kBatchEvents = 64;
+constexpr std::int64_t kBatchInterval = 50 * kMillisecond;
+
+// The kernel sends SIGCHLD to the thread that is the parent: to this one, since it starts the launcher. It
+// drops a signal that nobody handles at once, but never one that this thread blocks: that one would be given
+// to another thread, and wake JavaScript's for every job that ends. Where somebody does handle it (libuv,
+// once child_process is used) the handler may as well run here.
+void let_go_of_sigchld() {
+	sigset_t child;
+	::sigemptyset(&child);
+	::sigaddset(&child, SIGCHLD);
+	::pthread_sigmask(SIG_UNBLOCK, &child, nullptr);
+}
 
 }  // namespace
 
@@ -43,6 +55,7 @@ void EngineLoop::close() {
 }
 
 void EngineLoop::run() {
+	let_go_of_sigchld();
 	std::array<epoll_event, 128> ready;
 	while (!idle()) {
 		const int count = ::epoll_wait(epoll_.get(), ready.data(), static_cast<int>(ready.size()), wait_ms());
@@ -65,7 +78,8 @@ void EngineLoop::run() {
 void EngineLoop::deliver() {
 	if (events_.empty()) return;
 	const std::int64_t now = monotonic_ns();
-	if (!events_urgent_ && now < delivered_ns_ + kBatchInterval) return;
+	const bool due = now >= delivered_ns_ + kBatchInterval || events_.size() >= kBatchEvents;
+	if (!events_urgent_ && !due) return;
 	events_urgent_ = false;
 	delivered_ns_ = now;
 	outbox_.deliver(events_);

@@ -1,20 +1,13 @@
 import { hostname } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-	Drmaa2Error,
-	JOB_CONTROL_ACTIONS,
-	type JobControlAction,
-	type JobInfo,
-	type JobState,
-	type JobTemplate,
-} from '../drmaa2/index.js';
+import { Drmaa2Error, type JobControlAction, type JobInfo, type JobState, type JobTemplate } from '../drmaa2/index.js';
 import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
-import { shown } from '../validation/index.js';
 import { arrayInfo } from './array-info.js';
 import { ArrayRecord } from './array-record.js';
 import { prepareArray, resolveArrayRequest } from './array-submission.js';
 import { ArrayTask } from './array-task.js';
+import { controlArray, controlJob, requireAction } from './control.js';
 import { jobInfo, subStateOf } from './job-info.js';
 import { currentUid } from './job-owner.js';
 import { JobRecord } from './job-record.js';
@@ -38,14 +31,7 @@ import { type Refusal, Submission } from './submission.js';
 import { readArrayRange } from './task-range.js';
 import { startTimer } from './timer.js';
 import type { TrackedJob } from './tracked-job.js';
-import {
-	arrayControlRefusal,
-	arrayHasEnded,
-	controlRefusal,
-	endedElsewhere,
-	trackerClosed,
-	unknownJob,
-} from './tracker-errors.js';
+import { endedElsewhere, trackerClosed, unknownJob } from './tracker-errors.js';
 import {
 	type ProcessTrackerOptions,
 	readSessionName,
@@ -53,6 +39,7 @@ import {
 	type TrackerSettings,
 } from './tracker-options.js';
 import { readSignal, readStates, readUsageWish, readWaitOptions } from './wait-arguments.js';
+import { waitForArray, waitForState } from './waiting.js';
 
 /**
  * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
@@ -182,53 +169,16 @@ export class ProcessTracker implements JobTracker {
 	async jobControl(jobId: string, action: JobControlAction): Promise<void> {
 		this.#requireOpen();
 		const job = this.#jobs.find(jobId);
-		if (!JOB_CONTROL_ACTIONS.includes(action)) {
-			throw new Drmaa2Error(
-				'InvalidArgument',
-				`${shown(action)} is no control action: use one of ${JOB_CONTROL_ACTIONS.join(', ')}`,
-				{ attribute: 'action' },
-			);
-		}
-		if (job instanceof ArrayRecord) {
-			await this.#controlArray(job, action);
-		} else {
-			await this.#controlJob(job, action);
-		}
+		requireAction(action);
+		await (job instanceof ArrayRecord ? controlArray(this.#queue, job, action) : controlJob(this.#queue, job, action));
 	}
 
 	async wait(jobId: string, states: readonly JobState[], options: WaitOptions = {}): Promise<JobState> {
-		const record = this.#job(jobId);
-		const wanted = readStates(states);
-		const { timeout, signal } = readWaitOptions(options);
-		signal?.throwIfAborted();
-		const { status } = record;
-		if (wanted.has(status.state)) {
-			return status.state;
-		}
-		if (hasEnded(status)) {
-			throw endedElsewhere(record);
-		}
-		const what = `job ${jobId} is ${status.state} and did not become ${[...wanted].join(' or ')}`;
-		if (timeout === 0) {
-			throw new Drmaa2Error('Timeout', `${what} yet`);
-		}
-		using _alive = this.#queue.keepAlive();
-		return await record.waiters.wait(wanted, what, { timeout, signal });
+		return await waitForState(this.#queue, this.#job(jobId), readStates(states), readWaitOptions(options));
 	}
 
 	async waitArray(arrayJobId: string, options: WaitOptions = {}): Promise<void> {
-		const array = this.#array(arrayJobId);
-		const { timeout, signal } = readWaitOptions(options);
-		signal?.throwIfAborted();
-		if (array.hasEnded) {
-			return;
-		}
-		const what = `array ${array.id} has ${array.length} tasks and they did not all end`;
-		if (timeout === 0) {
-			throw new Drmaa2Error('Timeout', `${what} yet`);
-		}
-		using _alive = this.#queue.keepAlive();
-		await array.waiters.wait(ARRAY_ENDED, what, { timeout, signal });
+		await waitForArray(this.#queue, this.#array(arrayJobId), readWaitOptions(options));
 	}
 
 	async deleteJob(jobId: string): Promise<void> {
@@ -241,8 +191,8 @@ export class ProcessTracker implements JobTracker {
 					: `job ${jobId} is ${job.status.state}`;
 			throw new Drmaa2Error('InvalidState', `${what}: only what has ended can be deleted; terminate it and wait`);
 		}
-		this.#jobs.delete(job);
 		job.waiters.rejectAll(() => unknownJob(jobId));
+		this.#jobs.delete(job);
 	}
 
 	close(): Promise<void> {
@@ -323,26 +273,6 @@ export class ProcessTracker implements JobTracker {
 		}
 		for (const id of jobs) {
 			yield this.#jobs.job(id);
-		}
-	}
-
-	async #controlJob(job: TrackedJob, action: JobControlAction): Promise<void> {
-		if (hasEnded(job.status)) {
-			throw controlRefusal(job, action, 'noSuchJob');
-		}
-		const { result } = await this.#queue.control(job.number, job.task, action);
-		if (result !== 'done') {
-			throw controlRefusal(job, action, result);
-		}
-	}
-
-	async #controlArray(array: ArrayRecord, action: JobControlAction): Promise<void> {
-		const { result, refused } = await this.#queue.control(array.number, 0, action);
-		if (result !== 'done') {
-			throw arrayHasEnded(array, action);
-		}
-		if (refused.length > 0) {
-			throw arrayControlRefusal(array, action, refused);
 		}
 	}
 
@@ -432,8 +362,6 @@ function announce(job: TrackedJob): void {
 function taskIds(array: ArrayRecord): string[] {
 	return Array.from(array.tasks(), ({ id }) => id);
 }
-
-const ARRAY_ENDED: ReadonlySet<'ended'> = new Set(['ended'] as const);
 
 /** How long jobInfos keeps the event loop at the most, in milliseconds. */
 const SLICE_MS = 5;
