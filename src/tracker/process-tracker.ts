@@ -4,9 +4,24 @@ import {
 	JOB_CONTROL_ACTIONS,
 	type JobControlAction,
 	type JobInfo,
+	type JobInfoFilter,
 	type JobState,
 	type JobTemplate,
+	type MachineInfo,
 } from '../drmaa2/index.js';
+import {
+	MonitorContacts,
+	type Monitorer,
+	type MonitorOptions,
+	type MonitorSnapshot,
+	ProcessMonitor,
+	type RunningJob,
+	readNames,
+	registerSession,
+	type SampleOptions,
+	type SnapshotOptions,
+	type WatchOptions,
+} from '../monitoring/index.js';
 import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
 import { shown } from '../validation/index.js';
@@ -16,6 +31,7 @@ import { JobRecord } from './job-record.js';
 import { hasEnded, nextStatus } from './job-status.js';
 import type { JobStateDetail, JobTracker, SubmitOptions, WaitOptions } from './job-tracker.js';
 import { launchFailureOf } from './launch-failure.js';
+import { LiveUsageReader } from './live-usage.js';
 import { type Refusal, Submission } from './submission.js';
 import { startTimer } from './timer.js';
 import { controlRefusal, endedElsewhere, trackerClosed, unknownJob } from './tracker-errors.js';
@@ -31,13 +47,17 @@ import { readSignal, readStates, readWaitOptions } from './wait-arguments.js';
  * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
  * its state is what the kernel reports of that process.
  */
-export class ProcessTracker implements JobTracker {
+export class ProcessTracker implements JobTracker, Monitorer {
 	readonly sessionName: string;
 	readonly #queue: EngineQueue;
 	readonly #hostname = hostname();
 	readonly #records = new Map<number, JobRecord>();
 	/** Jobs that addJob has not answered for yet. */
 	readonly #submissions = new Map<number, Submission>();
+	readonly #monitor = new ProcessMonitor();
+	readonly #contacts = new MonitorContacts();
+	readonly #liveUsage = new LiveUsageReader();
+	readonly #registration: Disposable;
 	#lastJob = 0;
 	#closing: Promise<void> | undefined;
 
@@ -54,6 +74,7 @@ export class ProcessTracker implements JobTracker {
 	private constructor(sessionName: string, settings: TrackerSettings) {
 		this.sessionName = sessionName;
 		this.#queue = new EngineQueue({ ...settings, onEvent: (event) => this.#on(event) });
+		this.#registration = registerSession({ sessionName, runningJobs: () => this.#runningJobs() });
 	}
 
 	async addJob(template: JobTemplate, options: SubmitOptions = {}): Promise<string> {
@@ -87,7 +108,10 @@ export class ProcessTracker implements JobTracker {
 	}
 
 	async jobInfo(jobId: string): Promise<JobInfo> {
-		return jobInfo(this.#find(jobId), this.#hostname);
+		const record = this.#find(jobId);
+		// Read first: the job may end meanwhile, and then its information is that of its end.
+		const live = await this.#liveUsage.of(record);
+		return jobInfo(record, this.#hostname, live);
 	}
 
 	async jobTemplate(jobId: string): Promise<JobTemplate> {
@@ -152,6 +176,50 @@ export class ProcessTracker implements JobTracker {
 		record.waiters.rejectAll(() => unknownJob(jobId));
 	}
 
+	async openMonitoringSession(name?: string): Promise<void> {
+		this.#requireOpen();
+		this.#contacts.open(name);
+	}
+
+	async closeMonitoringSession(name?: string): Promise<void> {
+		this.#requireOpen();
+		this.#contacts.close(name);
+	}
+
+	async getAllJobIds(filter?: JobInfoFilter, options?: MonitorOptions): Promise<string[]> {
+		this.#requireOpen();
+		return await this.#monitor.getAllJobIds(filter, options);
+	}
+
+	/** Processes have no queues: always empty. */
+	async getAllQueueNames(names?: readonly string[]): Promise<string[]> {
+		this.#requireOpen();
+		readNames(names);
+		return [];
+	}
+
+	/** This machine, unless `names` is without it. */
+	async getAllMachines(names?: readonly string[], options?: MonitorOptions): Promise<MachineInfo[]> {
+		this.#requireOpen();
+		return await this.#monitor.getAllMachines(names, options);
+	}
+
+	async jobInfoFromMonitor(id: string, options?: SampleOptions): Promise<JobInfo> {
+		this.#requireOpen();
+		return await this.#monitor.jobInfo(id, options);
+	}
+
+	async snapshot(options?: SnapshotOptions): Promise<MonitorSnapshot> {
+		this.#requireOpen();
+		return await this.#monitor.snapshot(options);
+	}
+
+	/** @throws Drmaa2Error for bad options; when the tracker is closed, the next step rejects with `InvalidSession` */
+	watch(options: WatchOptions): AsyncIterableIterator<MonitorSnapshot> {
+		this.#requireOpen();
+		return this.#monitor.watch(options, () => this.#requireOpen());
+	}
+
 	close(): Promise<void> {
 		this.#closing ??= this.#close();
 		return this.#closing;
@@ -172,7 +240,18 @@ export class ProcessTracker implements JobTracker {
 		for (const record of this.#records.values()) {
 			record.waiters.rejectAll(() => trackerClosed(this.sessionName));
 		}
+		this.#registration[Symbol.dispose]();
 		this.#queue.close();
+	}
+
+	/** Those that have a process. */
+	*#runningJobs(): Iterable<RunningJob> {
+		for (const { id, status } of this.#records.values()) {
+			if (status.kind === 'active') {
+				const { pid, dispatchMonotonic } = status.dispatch;
+				yield { jobId: id, pid, dispatchMonotonic };
+			}
+		}
 	}
 
 	async #submit(submission: Submission, signal: AbortSignal | undefined): Promise<void> {
