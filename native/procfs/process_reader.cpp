@@ -35,6 +35,24 @@ std::int64_t read_cpu_clock(pid_t pid) {
 	return ::clock_getcpuclockid(pid, &clock) == 0 ? read_clock(clock) : -1;
 }
 
+struct Clocks {
+	std::int64_t now = 0;
+	std::int64_t cpu = -1;
+};
+
+// Usage is told as processor time per time, so both must be of the same moment: again, if the scheduler came
+// between.
+Clocks read_clocks(pid_t pid) {
+	constexpr std::int64_t kSameMoment = 100'000;
+	Clocks clocks;
+	for (int attempt = 0; attempt < 5; ++attempt) {
+		clocks.now = read_clock(CLOCK_BOOTTIME);
+		clocks.cpu = read_cpu_clock(pid);
+		if (read_clock(CLOCK_BOOTTIME) - clocks.now < kSameMoment) break;
+	}
+	return clocks;
+}
+
 struct CloseDirectory {
 	void operator()(DIR* directory) const { ::closedir(directory); }
 };
@@ -98,8 +116,7 @@ SystemError ProcessReader::read(pid_t pid, const ProcessParts& parts, std::optio
 
 SystemError ProcessReader::read_stat(int directory, pid_t pid, bool cpu_clock,
 									 std::optional<ProcessFacts>& facts) {
-	const std::int64_t now = read_clock(CLOCK_BOOTTIME);
-	const std::int64_t cpu = cpu_clock && live_ ? read_cpu_clock(pid) : -1;
+	const auto [now, cpu] = cpu_clock && live_ ? read_clocks(pid) : Clocks{read_clock(CLOCK_BOOTTIME), -1};
 	const ReadResult result = read_file_at(directory, "stat", text_, kLargestStat);
 	if (!result.done()) return nothing_or_error(result, facts);
 	const auto stat = parse_process_stat(text_);
