@@ -78,10 +78,14 @@ export class MonitoringSession implements AsyncDisposable {
 		await monitorer.closeMonitoringSession(this.contact === '' ? undefined : this.contact);
 	}
 
-	/** Closes it, unless that was done before. */
+	/** Closes it, unless that was done before, also by closing what is under it. */
 	async [Symbol.asyncDispose](): Promise<void> {
-		if (!this.#closed) {
+		try {
 			await this.close();
+		} catch (error) {
+			if (!(error instanceof Drmaa2Error && error.code === 'InvalidSession')) {
+				throw error;
+			}
 		}
 	}
 
