@@ -85,6 +85,8 @@ SystemError ProcessReader::list(std::vector<pid_t>& pids) const {
 		if (pid && *pid > 0) pids.push_back(*pid);
 	}
 	if (errno != 0) return {"readdir", errno};
+	// This process at least would be there: what is mounted is no proc.
+	if (pids.empty()) return {"readdir", ENOENT};
 	// procfs gives them in this order; a recorded tree may not.
 	std::sort(pids.begin(), pids.end());
 	return {};

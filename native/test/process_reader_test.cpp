@@ -289,6 +289,8 @@ TEST_F(ProcessReaderTest, WithoutProcItIsAnError) {
 	const test::TempDir root;
 	ProcessTable table;
 	EXPECT_EQ(read_processes(root.path(), {}, kAll, table).error, ENOENT);
+	std::filesystem::create_directories(root / "proc");
+	EXPECT_EQ(read_processes(root.path(), {}, kAll, table).error, ENOENT) << "nothing is mounted there";
 }
 
 }  // namespace
