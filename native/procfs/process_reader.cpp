@@ -29,10 +29,11 @@ std::int64_t read_clock(clockid_t clock) {
 	return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
-// The clock of the processor time of a process (clock_getcpuclockid(3)); -1 when it has ended.
+// The clock of the processor time of a process; -1 when it has ended. It is the one of
+// clock_getcpuclockid(3), which would spend a system call on finding out whether the process is there.
 std::int64_t read_cpu_clock(pid_t pid) {
-	clockid_t clock{};
-	return ::clock_getcpuclockid(pid, &clock) == 0 ? read_clock(clock) : -1;
+	constexpr clockid_t kScheduled = 2;  // CPUCLOCK_SCHED of the kernel: nanoseconds on a processor
+	return read_clock(static_cast<clockid_t>(~static_cast<unsigned>(pid) << 3U) | kScheduled);
 }
 
 struct Clocks {

@@ -59,7 +59,8 @@ ReadResult read_file_at(int directory, const char* path, std::string& text, std:
 			return read_failure("read", error);
 		}
 		size += static_cast<std::size_t>(got);
-		if (got == 0) break;
+		// The kernel writes as much of such a file as there is room for: less than that is its end.
+		if (static_cast<std::size_t>(got) < room) break;
 	}
 	text.resize(size);
 	return {};
