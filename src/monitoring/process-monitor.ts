@@ -27,8 +27,8 @@ const EVERYTHING: readonly ProcessPart[] = ['status', 'command', 'directory', 'c
 
 type Selection = Parameters<typeof readProcesses>[0];
 
-/** One reading: its processes by what makes each of them unique, in ascending order of their ids. */
-type Reading = ReadonlyMap<string, MonitoredProcess>;
+/** One reading: its processes in ascending order of their ids. */
+type Reading = readonly MonitoredProcess[];
 
 /** The processes of this machine as jobs. Stateless but for the moment of the boot; see the interface Monitorer. */
 export class ProcessMonitor {
@@ -61,7 +61,7 @@ export class ProcessMonitor {
 		const first = await this.#sample(selection, sample, signal);
 		const reading = await this.#read(selection, EVERYTHING, COMMAND_LIMIT_OF_ONE, first);
 		signal?.throwIfAborted();
-		const [found] = reading.values();
+		const [found] = reading;
 		// Where a sample was asked for, another process that has the number by now is not what was asked for.
 		if (found === undefined || (first !== undefined && found.change === undefined)) {
 			throw noSuchProcess(id);
@@ -76,14 +76,7 @@ export class ProcessMonitor {
 		const first = await this.#sample('all', sample, signal);
 		const reading = await this.#read('all', EVERYTHING, COMMAND_LIMIT_OF_MANY, first);
 		signal?.throwIfAborted();
-		const processes = select(reading, wanted);
-		return Object.freeze({
-			time: new Date(),
-			interval: undefined,
-			processes: Object.freeze(processes),
-			appeared: Object.freeze([...processes]),
-			vanished: Object.freeze([]),
-		});
+		return snapshotOf(select(reading, wanted), undefined);
 	}
 
 	/** @param proceed is called before every reading, and throws when there is to be none any more */
@@ -108,7 +101,7 @@ export class ProcessMonitor {
 			const time = performance.now();
 			const reading = await this.#read('all', EVERYTHING, COMMAND_LIMIT_OF_MANY, before?.reading);
 			signal?.throwIfAborted();
-			const selected = new Map([...reading].filter(([, found]) => matchesFilter(found, filter)));
+			const selected = select(reading, filter);
 			yield snapshotOf(selected, before && { selected: before.selected, interval: time - before.time });
 			before = { reading, selected, time };
 		}
@@ -140,15 +133,30 @@ export class ProcessMonitor {
 			bootTime: this.#bootTime.at(table.realtimeAhead),
 			jobs: jobsOfOpenSessions(),
 		};
-		const processes = new Map<string, MonitoredProcess>();
+		const earlier = before && new SightedProcesses(before);
+		const processes: MonitoredProcess[] = [];
 		for (let row = 0; row < table.length; row++) {
 			// What has ended and was not waited for yet is no job any more.
 			if (table.number(row, 'ended') === 0) {
-				const key = `${table.number(row, 'pid')} ${table.number(row, 'startTicks')}`;
-				processes.set(key, new MonitoredProcess(table, row, context, before?.get(key)));
+				const same = earlier?.find(table.number(row, 'pid'), table.number(row, 'startTicks'));
+				processes.push(new MonitoredProcess(table, row, context, same));
 			}
 		}
 		return processes;
+	}
+}
+
+/** The processes of a reading, to be found again: by id and start, since ids are given again. */
+class SightedProcesses {
+	readonly #byId: ReadonlyMap<number, MonitoredProcess>;
+
+	constructor(reading: Reading) {
+		this.#byId = new Map(reading.map((found) => [found.pid, found]));
+	}
+
+	find(pid: number, startTicks: number): MonitoredProcess | undefined {
+		const found = this.#byId.get(pid);
+		return found?.startTicks === startTicks ? found : undefined;
 	}
 }
 
@@ -165,21 +173,23 @@ function partsFor(filter: JobInfoFilter): readonly ProcessPart[] {
 }
 
 function select(reading: Reading, filter: JobInfoFilter): MonitoredProcess[] {
-	return [...reading.values()].filter((found) => matchesFilter(found, filter));
+	return Object.keys(filter).length === 0 ? [...reading] : reading.filter((found) => matchesFilter(found, filter));
 }
 
 function snapshotOf(
 	selected: Reading,
 	before: { readonly selected: Reading; readonly interval: number } | undefined,
 ): MonitorSnapshot {
-	const missingIn = (all: Reading, other: Reading | undefined) =>
-		Object.freeze([...all].filter(([key]) => !other?.has(key)).map(([, found]) => found));
+	const missingIn = (all: Reading, others: Reading) => {
+		const sighted = new SightedProcesses(others);
+		return Object.freeze(all.filter(({ pid, startTicks }) => sighted.find(pid, startTicks) === undefined));
+	};
 	return Object.freeze({
 		time: new Date(),
 		interval: before?.interval,
-		processes: Object.freeze([...selected.values()]),
-		appeared: missingIn(selected, before?.selected),
-		vanished: before === undefined ? Object.freeze([]) : missingIn(before.selected, selected),
+		processes: Object.freeze(selected),
+		appeared: missingIn(selected, before?.selected ?? []),
+		vanished: missingIn(before?.selected ?? [], selected),
 	});
 }
 

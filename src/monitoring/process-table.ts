@@ -19,8 +19,8 @@ export class ProcessTable {
 	readonly #columns: ProcessColumns;
 	readonly #bytes: Buffer;
 	readonly #users: ReadonlyMap<number, string>;
-	/** Where the text of a process begins. */
-	readonly #textOf: Float64Array;
+	/** Where the text of a process begins; found out when the first text is asked for. */
+	#textOf: Float64Array | undefined;
 
 	constructor(columns: ProcessColumns) {
 		const { numbers, text, uids, users } = columns;
@@ -30,12 +30,6 @@ export class ProcessTable {
 		this.monotonicAhead = columns.monotonicAhead;
 		this.#bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
 		this.#users = new Map(uids.map((uid, index) => [uid, users[index] ?? String(uid)]));
-		this.#textOf = new Float64Array(this.length);
-		let end = 0;
-		for (let row = 0; row < this.length; row++) {
-			this.#textOf[row] = end;
-			end += this.#sizeOf(row, 'name') + this.#sizeOf(row, 'command') + this.#sizeOf(row, 'directory');
-		}
 	}
 
 	/** A number as the reader gave it; see native/procfs/process_table.h. */
@@ -54,6 +48,7 @@ export class ProcessTable {
 		if (this.number(row, `${column}Length`) < 0) {
 			return undefined;
 		}
+		this.#textOf ??= this.#textBegins();
 		let begin = this.#textOf[row] ?? 0;
 		for (const before of TEXT_ORDER.slice(0, TEXT_ORDER.indexOf(column))) {
 			begin += this.#sizeOf(row, before);
@@ -71,6 +66,16 @@ export class ProcessTable {
 	processors(row: number): string | undefined {
 		const index = this.known(row, 'processors');
 		return index === undefined ? undefined : this.#columns.processors[index];
+	}
+
+	#textBegins(): Float64Array {
+		const begins = new Float64Array(this.length);
+		let end = 0;
+		for (let row = 0; row < this.length; row++) {
+			begins[row] = end;
+			end += this.#sizeOf(row, 'name') + this.#sizeOf(row, 'command') + this.#sizeOf(row, 'directory');
+		}
+		return begins;
 	}
 
 	#sizeOf(row: number, column: TextColumn): number {
