@@ -7,4 +7,6 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'maxrss-accuracy': async () => (await import('./maxrss-accuracy.js')).maxrssAccuracy,
 	'cpu-accuracy': async () => (await import('./cpu-accuracy.js')).cpuAccuracy,
 	'event-loop-delay': async () => (await import('./event-loop-delay.js')).eventLoopDelay,
+	'monitor-all': async () => (await import('./monitor-all.js')).monitorAll,
+	'monitor-accuracy': async () => (await import('./monitor-accuracy.js')).monitorAccuracy,
 };

@@ -1,6 +1,8 @@
 import type { LoopParams, LoopSample } from '../questions/event-loop-delay.js';
 import type { LatencyParams, LatencySample } from '../questions/launch-latency.js';
 import type { ThroughputParams, ThroughputSample } from '../questions/launch-throughput.js';
+import type { AccuracyParams, AccuracySample } from '../questions/monitor-accuracy.js';
+import type { MonitorParams, MonitorSample } from '../questions/monitor-all.js';
 import type { Launcher } from './launcher.js';
 
 export interface Rival {
@@ -14,4 +16,6 @@ export interface Answers {
 	'launch-latency'?(params: LatencyParams): Promise<LatencySample>;
 	'launch-throughput'?(params: ThroughputParams): Promise<ThroughputSample>;
 	'event-loop-delay'?(params: LoopParams): Promise<LoopSample>;
+	'monitor-all'?(params: MonitorParams): Promise<MonitorSample>;
+	'monitor-accuracy'?(params: AccuracyParams): Promise<AccuracySample>;
 }
