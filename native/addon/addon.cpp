@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// addon: what JavaScript gets: the class Engine, the readers of procfs/, and the numbering of everything that crosses
-// the border as a number.
+// addon: what JavaScript gets: the class Engine, the readers of procfs/, and the numbering of everything that
+// crosses the border as a number.
 
 #include <napi.h>
 
