@@ -26,6 +26,24 @@ double clock_ms(clockid_t clock) {
 	return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
+// How far the other clocks are ahead of the one by which processes are timed. They are read one after the
+// other, so the best of several readings is taken: the scheduler may come in between.
+void compare_clocks(ProcessTable& table) {
+	constexpr double kSameMoment = 0.05;
+	double least = 0;
+	for (int attempt = 0; attempt < 20; ++attempt) {
+		const double before = clock_ms(CLOCK_BOOTTIME);
+		const double realtime = clock_ms(CLOCK_REALTIME);
+		const double monotonic = clock_ms(CLOCK_MONOTONIC);
+		const double taken = clock_ms(CLOCK_BOOTTIME) - before;
+		if (attempt > 0 && taken >= least) continue;
+		least = taken;
+		table.realtime_ahead = realtime - before;
+		table.monotonic_ahead = monotonic - before;
+		if (least < kSameMoment) return;
+	}
+}
+
 class TableBuilder {
   public:
 	TableBuilder(TextFiles& files, ProcessTable& table)
@@ -135,11 +153,7 @@ SystemError read_pids(ProcessReader& reader, const std::vector<pid_t>& pids, con
 SystemError read_processes(const std::string& root, const ProcessSelection& selection,
 						   const ProcessParts& parts, ProcessTable& table) {
 	table = {};
-	// Read one right after the other; what lies between them is far below a tick.
-	const double boottime = clock_ms(CLOCK_BOOTTIME);
-	table.realtime_ahead = clock_ms(CLOCK_REALTIME) - boottime;
-	table.monotonic_ahead = clock_ms(CLOCK_MONOTONIC) - boottime;
-
+	compare_clocks(table);
 	ProcessReader reader(root);
 	TextFiles files(root);
 	TableBuilder builder(files, table);
