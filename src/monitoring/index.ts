@@ -1,5 +1,5 @@
 export { type GroupUsage, GroupUsageReader } from './group-usage.js';
-export { readNames } from './monitor-arguments.js';
+export { readMonitorOptions, readNames } from './monitor-arguments.js';
 export { MonitorContacts } from './monitor-contacts.js';
 export { MonitoredProcess, type ProcessChange, type ProcessMemory } from './monitored-process.js';
 export type {

@@ -1,5 +1,12 @@
 import { Drmaa2Error, type JobInfoFilter, type MachineInfo, type QueueInfo } from '../drmaa2/index.js';
-import type { Monitorer, MonitorOptions, MonitorSnapshot, SnapshotOptions, WatchOptions } from '../monitoring/index.js';
+import {
+	type Monitorer,
+	type MonitorOptions,
+	type MonitorSnapshot,
+	readMonitorOptions,
+	type SnapshotOptions,
+	type WatchOptions,
+} from '../monitoring/index.js';
 import type { Job } from './job.js';
 import { MonitoredJob } from './monitored-job.js';
 
@@ -31,7 +38,8 @@ export class MonitoringSession implements AsyncDisposable {
 	}
 
 	/** The jobs that the filter selects, or all. They are read-only. */
-	async getAllJobs(filter?: JobInfoFilter, { signal }: MonitorOptions = {}): Promise<Job[]> {
+	async getAllJobs(filter?: JobInfoFilter, options?: MonitorOptions): Promise<Job[]> {
+		const signal = readMonitorOptions(options);
 		const { processes } = await this.snapshot({ filter, signal });
 		const source = { info: (id: string) => this.#open().jobInfoFromMonitor(id) };
 		return processes.map((found) => new MonitoredJob(found, source));
@@ -61,8 +69,6 @@ export class MonitoringSession implements AsyncDisposable {
 	/**
 	 * One snapshot after the other, with what has changed. The first comes at once; abort the signal, or leave the loop, to
 	 * end it.
-	 *
-	 * @throws Drmaa2Error for bad options
 	 */
 	async *watch(options: WatchOptions): AsyncGenerator<MonitorSnapshot, undefined> {
 		for await (const snapshot of this.#open().watch(options)) {

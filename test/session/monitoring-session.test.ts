@@ -241,7 +241,11 @@ test('watching ends with the reason of its signal, also while it waits', async (
 });
 
 test('options of watching that are none are refused', async (t) => {
-	const { tracker } = await withSession(t);
+	const { tracker, session } = await withSession(t);
+	await assert.rejects(session.getAllJobs({}, { sample: 5 } as object), {
+		code: 'InvalidArgument',
+		attribute: 'sample',
+	});
 	for (const [options, attribute] of [
 		[undefined, 'interval'],
 		[{}, 'interval'],
