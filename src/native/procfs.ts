@@ -1,6 +1,12 @@
 import { Drmaa2Error } from '../drmaa2/index.js';
 import { procfsAddon } from './addon.js';
-import { type MachineFacts, PROCFS_LAYOUT, type ProcessColumns, type ProcessPart } from './procfs-layout.js';
+import {
+	type MachineFacts,
+	PROCFS_LAYOUT,
+	type ProcessColumns,
+	type ProcessPart,
+	type ProcfsAddon,
+} from './procfs-layout.js';
 
 /** Which processes are read: all that are visible, these, or all of these process groups and their leaders. */
 type ProcessSelection = 'all' | { readonly pids: Iterable<number> } | { readonly groups: Iterable<number> };
@@ -22,7 +28,7 @@ interface ReadOptions {
 export async function readProcesses(selection: ProcessSelection, options: ReadOptions = {}): Promise<ProcessColumns> {
 	const { parts = [], commandLimit = 0, root = '' } = options;
 	const [kind, ids] = selected(selection);
-	const addon = procfsAddon();
+	const addon = sharedAddon();
 	return await told(() =>
 		addon.readProcesses(root, PROCFS_LAYOUT.selections.indexOf(kind), Int32Array.from(ids), sum(parts), commandLimit),
 	);
@@ -34,8 +40,16 @@ export async function readProcesses(selection: ProcessSelection, options: ReadOp
  * @throws Drmaa2Error `OutOfResource` without descriptors or memory
  */
 export async function readMachine(root = ''): Promise<MachineFacts> {
-	const addon = procfsAddon();
+	const addon = sharedAddon();
 	return await told(() => addon.readMachine(root));
+}
+
+let shared: ProcfsAddon | undefined;
+
+/** Found and compared once per thread: that costs more than taking over a reading. */
+function sharedAddon(): ProcfsAddon {
+	shared ??= procfsAddon();
+	return shared;
 }
 
 function selected(selection: ProcessSelection): ['all' | 'pids' | 'groups', Iterable<number>] {
