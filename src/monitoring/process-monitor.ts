@@ -16,7 +16,7 @@ import {
 } from './monitor-arguments.js';
 import { MonitoredProcess } from './monitored-process.js';
 import type { MonitorOptions, MonitorSnapshot, SampleOptions, SnapshotOptions, WatchOptions } from './monitorer.js';
-import { jobsOfOpenSessions } from './open-sessions.js';
+import { type JobOfSession, jobsOfOpenSessions } from './open-sessions.js';
 import { ProcessTable } from './process-table.js';
 
 /** No single process may fill the memory of who looks at all of them. Of one alone, everything is read. */
@@ -24,6 +24,8 @@ const COMMAND_LIMIT_OF_MANY = 32 * 1024;
 const COMMAND_LIMIT_OF_ONE = 8 * 1024 * 1024;
 
 const EVERYTHING: readonly ProcessPart[] = ['status', 'command', 'directory', 'cpuClock'];
+
+const NO_JOBS: ReadonlyMap<number, JobOfSession> = new Map();
 
 type Selection = Parameters<typeof readProcesses>[0];
 
@@ -131,7 +133,8 @@ export class ProcessMonitor {
 		const context = {
 			hostname: this.#hostname,
 			bootTime: this.#bootTime.at(table.realtimeAhead),
-			jobs: jobsOfOpenSessions(),
+			// Whoever reads little does not ask for them.
+			jobs: parts === EVERYTHING ? jobsOfOpenSessions() : NO_JOBS,
 		};
 		const earlier = before && new SightedProcesses(before);
 		const processes: MonitoredProcess[] = [];
