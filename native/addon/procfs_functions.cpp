@@ -167,7 +167,6 @@ class ProcessesReading : public Reading {
 		make.set(object, "uids", make.list(table_.uids, [&make](uid_t uid) { return make.number(uid); }));
 		make.set(object, "users", make.list(table_.users, text));
 		make.set(object, "realtimeAhead", make.number(table_.realtime_ahead));
-		make.set(object, "monotonicAhead", make.number(table_.monotonic_ahead));
 		return object;
 	}
 

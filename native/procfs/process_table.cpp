@@ -26,20 +26,18 @@ double clock_ms(clockid_t clock) {
 	return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-// How far the other clocks are ahead of the one by which processes are timed. They are read one after the
-// other, so the best of several readings is taken: the scheduler may come in between.
+// How far the wall clock is ahead of the one by which processes are timed. They are read one after the other,
+// so the best of several readings is taken: the scheduler may come in between.
 void compare_clocks(ProcessTable& table) {
 	constexpr double kSameMoment = 0.05;
 	double least = 0;
 	for (int attempt = 0; attempt < 20; ++attempt) {
 		const double before = clock_ms(CLOCK_BOOTTIME);
 		const double realtime = clock_ms(CLOCK_REALTIME);
-		const double monotonic = clock_ms(CLOCK_MONOTONIC);
 		const double taken = clock_ms(CLOCK_BOOTTIME) - before;
 		if (attempt > 0 && taken >= least) continue;
 		least = taken;
 		table.realtime_ahead = realtime - before;
-		table.monotonic_ahead = monotonic - before;
 		if (least < kSameMoment) return;
 	}
 }

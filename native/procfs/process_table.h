@@ -40,10 +40,8 @@ struct ProcessTable {
 	// The names of the users in `uids`; a number as text when it has none.
 	std::vector<uid_t> uids;
 	std::vector<std::string> users;
-	// Milliseconds: what CLOCK_REALTIME and CLOCK_MONOTONIC are ahead of CLOCK_BOOTTIME, by which processes
-	// are timed.
+	// Milliseconds: what CLOCK_REALTIME is ahead of CLOCK_BOOTTIME, by which processes are timed.
 	double realtime_ahead = 0;
-	double monotonic_ahead = 0;
 };
 
 // One pass over the processes; see process_reader.h for what it leaves out.

@@ -199,12 +199,8 @@ export class MonitoredProcess {
 	/** The job of an open session of this thread that the process belongs to as its leader. */
 	get job(): JobOfSession | undefined {
 		const job = this.#context.jobs.get(this.pid);
-		if (job === undefined || this.parent !== process.pid) {
-			return undefined;
-		}
-		// Not another process that has got the number of a job whose end has not been told yet.
-		const started = this.#table.number(this.#row, 'startTime') + this.#table.monotonicAhead;
-		return started <= job.dispatchMonotonic + 1 ? job : undefined;
+		// Jobs are children of this process; not a stranger with the number of a job whose end has not been told yet.
+		return this.parent === process.pid ? job : undefined;
 	}
 
 	/** All of it as the information of a job: frozen, and by the names of the standard. */

@@ -1,9 +1,7 @@
-/** A job that has a process, by what is needed to find it among all processes. */
+/** A job that has a process. */
 export interface RunningJob {
 	readonly jobId: string;
 	readonly pid: number;
-	/** Milliseconds of the monotonic clock: the process was there by then. */
-	readonly dispatchMonotonic: number;
 }
 
 /** A running job, and the session it is of. */

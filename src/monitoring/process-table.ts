@@ -14,8 +14,6 @@ export class ProcessTable {
 	readonly length: number;
 	/** Milliseconds that the wall clock is ahead of the clock by which processes are timed. */
 	readonly realtimeAhead: number;
-	/** The same of the monotonic clock. */
-	readonly monotonicAhead: number;
 	readonly #columns: ProcessColumns;
 	readonly #bytes: Buffer;
 	readonly #users: ReadonlyMap<number, string>;
@@ -27,7 +25,6 @@ export class ProcessTable {
 		this.#columns = columns;
 		this.length = numbers.length / WIDTH;
 		this.realtimeAhead = columns.realtimeAhead;
-		this.monotonicAhead = columns.monotonicAhead;
 		this.#bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
 		this.#users = new Map(uids.map((uid, index) => [uid, users[index] ?? String(uid)]));
 	}

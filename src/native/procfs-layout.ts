@@ -54,9 +54,8 @@ export interface ProcessColumns {
 	readonly uids: readonly number[];
 	/** The names of the users in `uids`. */
 	readonly users: readonly string[];
-	/** Milliseconds that the wall clock, and the monotonic clock, are ahead of the clock by which processes are timed. */
+	/** Milliseconds that the wall clock is ahead of the clock by which processes are timed. */
 	readonly realtimeAhead: number;
-	readonly monotonicAhead: number;
 }
 
 /** The machine, as the addon hands it over: native/procfs/machine_reader.h. */

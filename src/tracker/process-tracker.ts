@@ -248,8 +248,7 @@ export class ProcessTracker implements JobTracker, Monitorer {
 	*#runningJobs(): Iterable<RunningJob> {
 		for (const { id, status } of this.#records.values()) {
 			if (status.kind === 'active') {
-				const { pid, dispatchMonotonic } = status.dispatch;
-				yield { jobId: id, pid, dispatchMonotonic };
+				yield { jobId: id, pid: status.dispatch.pid };
 			}
 		}
 	}
