@@ -13,7 +13,7 @@ import { attendance } from './rivals/attendance.js';
 import { rivals } from './rivals/rivals.js';
 
 const { values: options, positionals: asked } = parseArgs({
-	options: { quick: { type: 'boolean', default: false } },
+	options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' } },
 	allowPositionals: true,
 });
 const unknown = asked.filter((name) => !(name in questions));
@@ -22,7 +22,11 @@ if (unknown.length > 0) {
 	process.exit(2);
 }
 
-const rounds = options.quick ? 1 : 3;
+const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
+if (!Number.isInteger(rounds) || rounds < 1) {
+	console.error(`--rounds is ${options.rounds}: pass a whole number from 1.`);
+	process.exit(2);
+}
 const machine = machineFacts();
 const { versions, missing } = await attendance();
 

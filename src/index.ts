@@ -1,4 +1,6 @@
 export {
+	CPU_ARCHITECTURES,
+	type CpuArchitecture,
 	DRMAA2_ERROR_CODES,
 	Drmaa2Error,
 	type Drmaa2ErrorCode,
@@ -9,13 +11,32 @@ export {
 	type JobControlAction,
 	type JobIds,
 	type JobInfo,
+	type JobInfoFilter,
 	JobState,
 	type JobTemplate,
 	type JobTemplateAttribute,
+	type MachineInfo,
+	OPERATING_SYSTEMS,
+	type OperatingSystem,
 	PARAMETRIC_INDEX,
+	type QueueInfo,
 	type ResourceUsage,
+	type Version,
 	WORKING_DIR,
 } from './drmaa2/index.js';
+export type {
+	JobOfSession,
+	MonitoredProcess,
+	Monitorer,
+	MonitorOptions,
+	MonitorSnapshot,
+	ProcessChange,
+	ProcessMemory,
+	SampleOptions,
+	SnapshotOptions,
+	WatchOptions,
+} from './monitoring/index.js';
+export { type Job, type JobWaitOptions, MonitoringSession } from './session/index.js';
 export {
 	type ArrayInfo,
 	type ArrayInfoOptions,

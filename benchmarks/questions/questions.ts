@@ -11,4 +11,6 @@ export const questions: Readonly<Record<string, () => Promise<Question>>> = {
 	'array-large-heap': async () => (await import('./array-large-heap.js')).arrayLargeHeap,
 	'array-event-loop': async () => (await import('./array-event-loop.js')).arrayEventLoop,
 	'array-scale': async () => (await import('./array-scale.js')).arrayScale,
+	'monitor-all': async () => (await import('./monitor-all.js')).monitorAll,
+	'monitor-accuracy': async () => (await import('./monitor-accuracy.js')).monitorAccuracy,
 };

@@ -1,6 +1,8 @@
 import type { LoopSample } from '../lib/watch-loop.js';
 import type { LoopParams } from '../questions/event-loop-delay.js';
 import type { LatencyParams, LatencySample } from '../questions/launch-latency.js';
+import type { AccuracyParams, AccuracySample } from '../questions/monitor-accuracy.js';
+import type { MonitorParams, MonitorSample } from '../questions/monitor-all.js';
 import type { ThroughputParams, ThroughputSample } from '../questions/throughput-tables.js';
 import type { Launcher } from './launcher.js';
 
@@ -17,4 +19,6 @@ export interface Answers {
 	'array-throughput'?(params: ThroughputParams): Promise<ThroughputSample>;
 	'array-event-loop'?(params: LoopParams): Promise<LoopSample>;
 	'event-loop-delay'?(params: LoopParams): Promise<LoopSample>;
+	'monitor-all'?(params: MonitorParams): Promise<MonitorSample>;
+	'monitor-accuracy'?(params: AccuracyParams): Promise<AccuracySample>;
 }

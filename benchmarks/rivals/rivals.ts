@@ -30,7 +30,11 @@ export type RivalName =
 	| 'xargs'
 	| 'gnu-parallel'
 	| 'gnu-time'
-	| 'tiny-parent';
+	| 'tiny-parent'
+	| 'systeminformation'
+	| 'pidusage'
+	| 'ps-list'
+	| 'ps';
 
 export const ours: RivalName = 'tracker';
 
@@ -108,7 +112,30 @@ export const rivals: readonly RivalEntry[] = [
 		version: () => compiled('rivals/tiny-parent.c', 'static'),
 		load: () => import('./tiny-parent.js'),
 	},
+	{
+		name: 'systeminformation',
+		label: 'systeminformation',
+		version: async () => versionOf('systeminformation'),
+		load: () => import('./systeminformation.js'),
+	},
+	{
+		name: 'pidusage',
+		label: 'pidusage',
+		version: async () => versionOf('pidusage'),
+		load: () => import('./pidusage.js'),
+	},
+	{ name: 'ps-list', label: 'ps-list', version: async () => versionOf('ps-list'), load: () => import('./ps-list.js') },
+	{
+		name: 'ps',
+		label: 'ps',
+		version: async () => firstLine(await runProgram('ps', ['--version'], { timeout: 10_000 })),
+		load: () => import('./ps.js'),
+	},
 ];
+
+function versionOf(name: string): string {
+	return versionIn(join(packageRoot, 'node_modules', name));
+}
 
 async function compiled(source: string, linking: Linking): Promise<string> {
 	await compileC(source, linking);

@@ -1,6 +1,9 @@
 import { ProcessTracker } from '../../src/index.js';
 import { holdMemory } from '../lib/held-memory.js';
+import { compareWithTruth } from '../questions/monitor-accuracy.js';
+import { readingsAmong } from '../questions/monitor-all.js';
 import type { ArrayRequest, Launcher, SubmittedArray } from './launcher.js';
+import type { Answers } from './rival.js';
 
 // Memory is held before the tracker opens: whatever it starts of its own then has a large parent too.
 export async function open(heldMegabytes: number): Promise<Launcher> {
@@ -59,3 +62,22 @@ async function submitArray(
 		terminate: () => tracker.jobControl(id, 'terminate'),
 	};
 }
+
+export const answers: Answers = {
+	'monitor-all': async ({ processes }) => {
+		await using tracker = await ProcessTracker.open(`benchmark-${process.pid}`);
+		const whole = await readingsAmong(
+			processes,
+			async () => (await tracker.snapshot()).processes.map((found) => found.info()).length,
+		);
+		const bare = await readingsAmong(processes, async () => (await tracker.snapshot()).processes.length);
+		return { ...whole, undecoded: bare.milliseconds, undecodedMainThread: bare.mainThread };
+	},
+	'monitor-accuracy': async (params) => {
+		await using tracker = await ProcessTracker.open(`benchmark-${process.pid}`);
+		return await compareWithTruth(params, async (pid) => {
+			const { cpuTime, dispatchTime, extensionList } = await tracker.jobInfoFromMonitor(String(pid));
+			return { rss: Number(extensionList['memory_usage_rss']) / 1024, cpuTime, started: dispatchTime?.getTime() };
+		});
+	},
+};

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// addon: what JavaScript gets: the class Engine, and the numbering of everything that crosses the border as a
-// number.
+// addon: what JavaScript gets: the class Engine, the readers of procfs/, and the numbering of everything that
+// crosses the border as a number.
 
 #include <napi.h>
 
 #include "addon/engine_object.h"
 #include "addon/event_encoding.h"
+#include "addon/procfs_functions.h"
 
 namespace {
 
@@ -38,6 +39,7 @@ Napi::Object numbering(Napi::Env env) {
 Napi::Object init(Napi::Env env, Napi::Object exports) {
 	exports.Set("Engine", ospt::EngineObject::define(env));
 	exports.Set("numbering", numbering(env));
+	ospt::define_procfs_functions(env, exports);
 	return exports;
 }
 

@@ -30,7 +30,10 @@ export interface JobInfo {
 	readonly queueName?: string;
 	/** Milliseconds from dispatch to finish, or until now; time spent suspended counts. */
 	readonly wallclockTime?: number;
-	/** Milliseconds of processor time, user and system, of the job and the descendants it waited for. */
+	/**
+	 * Milliseconds of processor time, user and system, of the job and the descendants it waited for. While it runs: of its
+	 * whole process group until now.
+	 */
 	readonly cpuTime?: number;
 	/** When the job was submitted; `undefined` when that is not known. */
 	readonly submissionTime: Date | undefined;

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Drmaa2Error } from '../drmaa2/index.js';
 import type { LaunchRequest } from '../template/index.js';
 import { NUMBERING, type Numbering } from './event.js';
+import { PROCFS_LAYOUT, type ProcfsAddon } from './procfs-layout.js';
 
 /** The engine as the addon has it: native/addon/engine_object.h. Arguments out of range throw a TypeError. */
 export interface NativeEngine {
@@ -28,7 +29,7 @@ export interface NativeEngine {
 	close(): void;
 }
 
-interface Addon {
+interface Addon extends ProcfsAddon {
 	readonly Engine: new (options: {
 		readonly launcherPath: string;
 		readonly onEvents: (batch: Float64Array) => void;
@@ -53,13 +54,22 @@ export function startNativeEngine(onEvents: (batch: Float64Array) => void): Nati
 	}
 }
 
+/**
+ * The readers of /proc of the addon.
+ *
+ * @throws Drmaa2Error `Internal` when the addon is missing or is not the one this code was built with
+ */
+export function procfsAddon(): ProcfsAddon {
+	return loadAddon().addon;
+}
+
 const require = createRequire(import.meta.url);
 const packageRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
 function loadAddon(): { addon: Addon; launcherPath: string } {
 	const path = addonPath();
 	const addon: Addon = require(path);
-	if (!isDeepStrictEqual(addon.numbering, NUMBERING)) {
+	if (!isDeepStrictEqual(addon.numbering, NUMBERING) || !isDeepStrictEqual(addon.procfsLayout, PROCFS_LAYOUT)) {
 		throw new Drmaa2Error('Internal', `${path} was built from other sources: run \`npm rebuild os-process-tracker\``, {
 			path,
 		});

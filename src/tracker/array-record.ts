@@ -45,6 +45,8 @@ export class ArrayRecord {
 	readonly #cancelled = new TaskRuns<number>();
 	readonly #deleted = new TaskRuns<true>();
 	readonly #table: TaskTable;
+	/** The ordinals of those that have a process. */
+	readonly #active = new Set<number>();
 	readonly #counts = new Map<JobState, number>();
 
 	constructor(facts: {
@@ -118,6 +120,13 @@ export class ArrayRecord {
 		}
 	}
 
+	/** Those that have a process. */
+	*activeTasks(): Generator<ArrayTask> {
+		for (const ordinal of this.#active) {
+			yield new ArrayTask(this, ordinal);
+		}
+	}
+
 	/** Takes in what the engine tells of one task, or of a run of tasks that were all in one state. */
 	apply(event: JobEvent): TaskChange {
 		const first = this.range.ordinal(event.task) ?? 0;
@@ -138,6 +147,11 @@ export class ArrayRecord {
 				break;
 			default:
 				this.#table.set(first, after);
+		}
+		if (after.kind === 'active') {
+			this.#active.add(first);
+		} else {
+			this.#active.delete(first);
 		}
 		this.#count(before.state, first - last - 1);
 		this.#count(after.state, last - first + 1);

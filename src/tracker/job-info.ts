@@ -4,14 +4,16 @@ import { launchError, launchSubState } from '../template/index.js';
 import { userName } from './job-owner.js';
 import type { JobStatus } from './job-status.js';
 import { launchFailureOf } from './launch-failure.js';
+import { type LiveUsage, liveAnnotation, liveExtensions, liveFacts } from './live-usage.js';
 import { signalName } from './signal-name.js';
 import type { TrackedJob } from './tracked-job.js';
 
-/** What is known of a job now. */
-export function jobInfo(record: TrackedJob, hostname: string): JobInfo {
+/** What is known of a job now. `live` is what it uses now, if that was read; its end makes it void. */
+export function jobInfo(record: TrackedJob, hostname: string, live?: LiveUsage): JobInfo {
 	const { status } = record;
+	const current = status.kind === 'active' ? live : undefined;
 	const subState = subStateOf(status);
-	const annotation = annotationOf(record);
+	const annotation = annotationOf(record) ?? liveAnnotation(current);
 	return Object.freeze({
 		id: record.id,
 		state: status.state,
@@ -23,7 +25,8 @@ export function jobInfo(record: TrackedJob, hostname: string): JobInfo {
 		submissionTime: new Date(record.submissionTime),
 		...dispatchFacts(status),
 		...endFacts(status),
-		extensionList: Object.freeze(extensions(record)),
+		...liveFacts(current),
+		extensionList: Object.freeze({ ...extensions(record), ...liveExtensions(current) }),
 	});
 }
 

@@ -20,6 +20,17 @@ export class JobTable {
 		return [...this.#records.values()].sort((a, b) => a.number - b.number);
 	}
 
+	/** Those that have a process; of arrays only these tasks are looked at. */
+	*active(): Generator<TrackedJob> {
+		for (const record of this.#records.values()) {
+			if (record instanceof ArrayRecord) {
+				yield* record.activeTasks();
+			} else if (record.status.kind === 'active') {
+				yield record;
+			}
+		}
+	}
+
 	/** A single job, a task or a whole array, by its id. */
 	find(id: unknown): TrackedJob | ArrayRecord {
 		if (typeof id !== 'string') {

@@ -151,7 +151,10 @@ export interface JobTracker extends AsyncDisposable {
 	/** The state as the kernel reports it. */
 	jobState(jobId: string): Promise<JobStateDetail>;
 
-	/** All that is known of the job now; a frozen snapshot, never in contradiction with {@link jobState}. */
+	/**
+	 * All that is known of the job when the promise resolves; a frozen snapshot, never in contradiction with what
+	 * {@link jobState} tells then. Of a running job that is also what it uses now, marked by `extensionList.live`.
+	 */
 	jobInfo(jobId: string): Promise<JobInfo>;
 
 	/** The template as it was submitted; frozen. Also of an array. */

@@ -1,6 +1,27 @@
 import { hostname } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Drmaa2Error, type JobControlAction, type JobInfo, type JobState, type JobTemplate } from '../drmaa2/index.js';
+import {
+	Drmaa2Error,
+	type JobControlAction,
+	type JobInfo,
+	type JobInfoFilter,
+	type JobState,
+	type JobTemplate,
+	type MachineInfo,
+} from '../drmaa2/index.js';
+import {
+	MonitorContacts,
+	type Monitorer,
+	type MonitorOptions,
+	type MonitorSnapshot,
+	ProcessMonitor,
+	type RunningJob,
+	readNames,
+	registerSession,
+	type SampleOptions,
+	type SnapshotOptions,
+	type WatchOptions,
+} from '../monitoring/index.js';
 import { EngineQueue, type JobEvent } from '../native/index.js';
 import { launchError, preflight, resolveLaunchRequest, validateJobTemplate } from '../template/index.js';
 import { arrayInfo } from './array-info.js';
@@ -26,6 +47,7 @@ import type {
 	WaitOptions,
 } from './job-tracker.js';
 import { launchFailureOf } from './launch-failure.js';
+import { LiveUsageReader } from './live-usage.js';
 import { StateFeed } from './state-feed.js';
 import { type Refusal, Submission } from './submission.js';
 import { readArrayRange } from './task-range.js';
@@ -45,7 +67,7 @@ import { waitForArray, waitForState } from './waiting.js';
  * OS processes of this machine as jobs. A job is the process group led by the process that runs the template's command;
  * its state is what the kernel reports of that process.
  */
-export class ProcessTracker implements JobTracker {
+export class ProcessTracker implements JobTracker, Monitorer {
 	readonly sessionName: string;
 	readonly #queue: EngineQueue;
 	readonly #hostname = hostname();
@@ -53,6 +75,10 @@ export class ProcessTracker implements JobTracker {
 	/** Jobs that addJob has not answered for yet. */
 	readonly #submissions = new Map<number, Submission>();
 	readonly #feed: StateFeed;
+	readonly #monitor = new ProcessMonitor();
+	readonly #contacts = new MonitorContacts();
+	readonly #liveUsage = new LiveUsageReader();
+	readonly #registration: Disposable;
 	#lastJob = 0;
 	#closing: Promise<void> | undefined;
 
@@ -70,6 +96,7 @@ export class ProcessTracker implements JobTracker {
 		this.sessionName = sessionName;
 		this.#feed = new StateFeed(sessionName);
 		this.#queue = new EngineQueue({ ...settings, onEvent: (event) => this.#on(event) });
+		this.#registration = registerSession({ sessionName, runningJobs: () => this.#runningJobs() });
 	}
 
 	async addJob(template: JobTemplate, options: SubmitOptions = {}): Promise<string> {
@@ -153,7 +180,10 @@ export class ProcessTracker implements JobTracker {
 	}
 
 	async jobInfo(jobId: string): Promise<JobInfo> {
-		return jobInfo(this.#job(jobId), this.#hostname);
+		const job = this.#job(jobId);
+		// Read first: the job may end meanwhile, and then its information is that of its end.
+		const live = await this.#liveUsage.of(job);
+		return jobInfo(job, this.#hostname, live);
 	}
 
 	async jobTemplate(jobId: string): Promise<JobTemplate> {
@@ -195,6 +225,50 @@ export class ProcessTracker implements JobTracker {
 		this.#jobs.delete(job);
 	}
 
+	async openMonitoringSession(name?: string): Promise<void> {
+		this.#requireOpen();
+		this.#contacts.open(name);
+	}
+
+	async closeMonitoringSession(name?: string): Promise<void> {
+		this.#requireOpen();
+		this.#contacts.close(name);
+	}
+
+	async getAllJobIds(filter?: JobInfoFilter, options?: MonitorOptions): Promise<string[]> {
+		this.#requireOpen();
+		return await this.#monitor.getAllJobIds(filter, options);
+	}
+
+	/** Processes have no queues: always empty. */
+	async getAllQueueNames(names?: readonly string[]): Promise<string[]> {
+		this.#requireOpen();
+		readNames(names);
+		return [];
+	}
+
+	/** This machine, unless `names` is without it. */
+	async getAllMachines(names?: readonly string[], options?: MonitorOptions): Promise<MachineInfo[]> {
+		this.#requireOpen();
+		return await this.#monitor.getAllMachines(names, options);
+	}
+
+	async jobInfoFromMonitor(id: string, options?: SampleOptions): Promise<JobInfo> {
+		this.#requireOpen();
+		return await this.#monitor.jobInfo(id, options);
+	}
+
+	async snapshot(options?: SnapshotOptions): Promise<MonitorSnapshot> {
+		this.#requireOpen();
+		return await this.#monitor.snapshot(options);
+	}
+
+	/** @throws Drmaa2Error for bad options; when the tracker is closed, the next step rejects with `InvalidSession` */
+	watch(options: WatchOptions): AsyncIterableIterator<MonitorSnapshot> {
+		this.#requireOpen();
+		return this.#monitor.watch(options, () => this.#requireOpen());
+	}
+
 	close(): Promise<void> {
 		this.#closing ??= this.#close();
 		return this.#closing;
@@ -221,7 +295,17 @@ export class ProcessTracker implements JobTracker {
 			}
 		}
 		this.#feed.close();
+		this.#registration[Symbol.dispose]();
 		this.#queue.close();
+	}
+
+	/** Those that have a process. */
+	*#runningJobs(): Iterable<RunningJob> {
+		for (const { id, status } of this.#jobs.active()) {
+			if (status.kind === 'active') {
+				yield { jobId: id, pid: status.dispatch.pid };
+			}
+		}
 	}
 
 	async #submit(submission: Submission, signal: AbortSignal | undefined): Promise<void> {

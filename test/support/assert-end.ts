@@ -65,12 +65,21 @@ export function assertLaunchFailed(info: JobInfo, stage: string, errno: string):
 
 /** The job has a process. */
 export function assertStarted(info: JobInfo, state: 'Running' | 'Suspended', subState?: string): void {
-	assertFields(info, [...ALWAYS, ...STARTED, ...(subState === undefined ? [] : ['subState'])]);
+	assertFields(info, [...ALWAYS, ...STARTED, 'cpuTime', ...(subState === undefined ? [] : ['subState'])]);
 	assert.equal(info.state, state);
 	assert.equal(info.subState, subState);
 	assertCommon(info);
 	assertDispatch(info);
-	assert.deepEqual(Object.keys(info.extensionList).sort(), ['pid', 'uid']);
+	assertLive(info);
+}
+
+/** What a running job uses now is marked as such. */
+function assertLive({ cpuTime, extensionList }: JobInfo): void {
+	assert.deepEqual(Object.keys(extensionList).sort(), ['live', 'memory_usage_rss', 'pid', 'process_count', 'uid']);
+	assert.ok(cpuTime !== undefined && cpuTime >= 0);
+	assert.equal(extensionList['live'], 'true');
+	assert.ok(Number(extensionList['process_count']) >= 0);
+	assert.ok(Number(extensionList['memory_usage_rss']) >= 0);
 }
 
 /** The job waits for its turn. */

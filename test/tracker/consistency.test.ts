@@ -59,8 +59,9 @@ async function checkOne(
 	times: Map<string, Pick<JobInfo, 'submissionTime' | 'dispatchTime'>>,
 	ended: Map<string, JobInfo>,
 ) {
-	// Both in one turn of the event loop.
-	const [{ state, subState }, info] = await Promise.all([tracker.jobState(id), tracker.jobInfo(id)]);
+	// What a job uses is read first, so the information is of the moment at which it comes.
+	const info = await tracker.jobInfo(id);
+	const { state, subState } = await tracker.jobState(id);
 	assert.deepEqual([info.state, info.subState], [state, subState]);
 	const known = times.get(id);
 	assert.deepEqual(info.submissionTime, known?.submissionTime ?? info.submissionTime);
@@ -76,6 +77,9 @@ async function checkOne(
 		ended.set(id, info);
 	} else if (state === 'Queued' || state === 'QueuedHeld') {
 		assertWaiting(info, state);
+	} else if (info.cpuTime === undefined) {
+		// Its process was gone when it was looked for, and its end has not been told yet.
+		await tracker.wait(id, ENDED);
 	} else {
 		assertStarted(info, state as 'Running', subState);
 	}

@@ -1,0 +1,2 @@
+export type { Job, JobWaitOptions } from './job.js';
+export { MonitoringSession } from './monitoring-session.js';
