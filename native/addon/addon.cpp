@@ -7,17 +7,10 @@
 
 #include "addon/engine_object.h"
 #include "addon/event_encoding.h"
+#include "addon/name_list.h"
 #include "addon/procfs_functions.h"
 
 namespace {
-
-template <typename Names>
-Napi::Array names(Napi::Env env, const Names& list) {
-	Napi::Array array = Napi::Array::New(env);
-	std::uint32_t index = 0;
-	for (const std::string_view name : list) array.Set(index++, std::string(name));
-	return array;
-}
 
 Napi::Object numbering(Napi::Env env) {
 	Napi::Object object = Napi::Object::New(env);
@@ -26,13 +19,13 @@ Napi::Object numbering(Napi::Env env) {
 	for (const ospt::EventKindLayout& kind : ospt::kEventLayout) {
 		Napi::Object entry = Napi::Object::New(env);
 		entry.Set("name", std::string(kind.name));
-		entry.Set("fields", names(env, kind.fields));
+		entry.Set("fields", ospt::name_list(env, kind.fields));
 		events.Set(index++, entry);
 	}
 	object.Set("events", events);
-	object.Set("launchStages", names(env, ospt::kLaunchStageNames));
-	object.Set("controlActions", names(env, ospt::kControlActionNames));
-	object.Set("controlResults", names(env, ospt::kControlResultNames));
+	object.Set("launchStages", ospt::name_list(env, ospt::kLaunchStageNames));
+	object.Set("controlActions", ospt::name_list(env, ospt::kControlActionNames));
+	object.Set("controlResults", ospt::name_list(env, ospt::kControlResultNames));
 	return object;
 }
 

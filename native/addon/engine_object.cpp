@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include "addon/arguments.h"
 #include "addon/event_encoding.h"
 #include "addon/request_reader.h"
 
@@ -22,40 +23,6 @@ void throw_system_error(Napi::Env env, const SystemError& error, const std::stri
 	exception.Set("syscall", Napi::String::New(env, std::string(error.call)));
 	exception.ThrowAsJavaScriptException();
 }
-
-// Reads the numbers of a call; the first one that is not a whole number within its range throws.
-class Arguments {
-  public:
-	explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
-
-	template <typename Integer>
-	Integer whole(std::size_t index, double limit) {
-		const double value = info_[index].IsNumber() ? info_[index].As<Napi::Number>().DoubleValue() : -1;
-		if (value >= 0 && value <= limit && value == static_cast<double>(static_cast<std::uint64_t>(value))) {
-			return static_cast<Integer>(value);
-		}
-		refuse(index, "must be a whole number within its range");
-		return 0;
-	}
-	std::uint32_t u32(std::size_t index) { return whole<std::uint32_t>(index, UINT32_MAX); }
-	std::uint64_t u53(std::size_t index) { return whole<std::uint64_t>(index, 9007199254740991.0); }
-	bool boolean(std::size_t index) {
-		if (info_[index].IsBoolean()) return info_[index].As<Napi::Boolean>().Value();
-		refuse(index, "must be a boolean");
-		return false;
-	}
-	bool good() const { return good_; }
-
-  private:
-	void refuse(std::size_t index, const char* what) {
-		if (!std::exchange(good_, false)) return;
-		Napi::TypeError::New(info_.Env(), "argument " + std::to_string(index + 1) + " " + what)
-			.ThrowAsJavaScriptException();
-	}
-
-	const Napi::CallbackInfo& info_;
-	bool good_ = true;
-};
 
 }  // namespace
 

@@ -4,13 +4,14 @@
 
 #include <uv.h>
 
-#include <cmath>
 #include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "addon/arguments.h"
+#include "addon/name_list.h"
 #include "procfs/machine_reader.h"
 #include "procfs/process_table.h"
 
@@ -223,49 +224,6 @@ class MachineReading : public Reading {
 	MachineFacts machine_;
 };
 
-// The arguments of a call, checked; the first that is wrong throws.
-class Arguments {
-  public:
-	explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
-
-	std::string path(std::size_t index) {
-		std::string text =
-			info_[index].IsString() ? info_[index].As<Napi::String>().Utf8Value() : std::string(1, '\0');
-		if (text.find('\0') != std::string::npos) refuse(index, "must be a path");
-		return text;
-	}
-	std::uint32_t below(std::size_t index, double limit) {
-		const double value = info_[index].IsNumber() ? info_[index].As<Napi::Number>().DoubleValue() : -1;
-		if (value >= 0 && value < limit && value == std::floor(value))
-			return static_cast<std::uint32_t>(value);
-		refuse(index, "must be a whole number within its range");
-		return 0;
-	}
-	std::vector<pid_t> ids(std::size_t index) {
-		const Napi::Value value = info_[index];
-		if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_int32_array) {
-			refuse(index, "must be an Int32Array");
-			return {};
-		}
-		const auto array = value.As<Napi::Int32Array>();
-		// An array whose buffer was given away has no data.
-		if (array.ElementLength() == 0 || array.Data() == nullptr) return {};
-		return {array.Data(), array.Data() + array.ElementLength()};
-	}
-	bool good() const { return good_; }
-
-  private:
-	void refuse(std::size_t index, const char* what) {
-		if (!good_) return;
-		good_ = false;
-		Napi::TypeError::New(info_.Env(), "argument " + std::to_string(index + 1) + " " + what)
-			.ThrowAsJavaScriptException();
-	}
-
-	const Napi::CallbackInfo& info_;
-	bool good_ = true;
-};
-
 // Larger than any command line that Linux lets a program have (execve(2): at most 6 MB).
 constexpr double kLargestCommand = 8 << 20;
 
@@ -292,23 +250,15 @@ Napi::Value read_machine_function(const Napi::CallbackInfo& info) {
 	return {info.Env(), Reading::start(info.Env(), std::make_unique<MachineReading>(std::move(root)))};
 }
 
-template <typename Names>
-Napi::Array names(Napi::Env env, const Names& list) {
-	Napi::Array array = Napi::Array::New(env);
-	std::uint32_t index = 0;
-	for (const std::string_view name : list) array.Set(index++, std::string(name));
-	return array;
-}
-
 }  // namespace
 
 void define_procfs_functions(Napi::Env env, Napi::Object exports) {
 	exports.Set("readProcesses", Napi::Function::New<read_processes_function>(env, "readProcesses"));
 	exports.Set("readMachine", Napi::Function::New<read_machine_function>(env, "readMachine"));
 	Napi::Object layout = Napi::Object::New(env);
-	layout.Set("selections", names(env, kSelectionNames));
-	layout.Set("parts", names(env, kProcessPartNames));
-	layout.Set("columns", names(env, kProcessColumns));
+	layout.Set("selections", name_list(env, kSelectionNames));
+	layout.Set("parts", name_list(env, kProcessPartNames));
+	layout.Set("columns", name_list(env, kProcessColumns));
 	exports.Set("procfsLayout", layout);
 }
 

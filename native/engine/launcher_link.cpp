@@ -175,7 +175,7 @@ void LauncherLink::put_away_launcher() {
 }
 
 void LauncherLink::launcher_ended(pid_t pid) {
-	::waitpid(pid, nullptr, 0);
+	wait_for_child(pid);
 	if (launcher_.pid == pid) launcher_ = {};
 	std::erase_if(retired_, [pid](const LauncherProcess& process) { return process.pid == pid; });
 }

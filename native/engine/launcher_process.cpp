@@ -65,6 +65,11 @@ class SpawnAttributes {
 
 }  // namespace
 
+void wait_for_child(pid_t pid) {
+	while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+	}
+}
+
 SystemError start_launcher(const std::string& program, int page_fd, int guard_fd, LauncherProcess& out) {
 	int pair[2];
 	if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) return {"socketpair", errno};
@@ -87,7 +92,7 @@ SystemError start_launcher(const std::string& program, int page_fd, int guard_fd
 	if (!pidfd) {
 		const int error = errno;
 		::kill(pid, SIGKILL);
-		::waitpid(pid, nullptr, 0);
+		wait_for_child(pid);
 		return {"pidfd_open", error};
 	}
 	out = {pid, std::move(pidfd), std::move(ours), false};

@@ -22,6 +22,9 @@ struct LauncherProcess {
 	explicit operator bool() const { return pid > 0; }
 };
 
+// Waits for a launcher that has ended or was killed. A handler of SIGCHLD may run on this thread meanwhile.
+void wait_for_child(pid_t pid);
+
 // Starts `program` with the two shared memories. The child is in a process group of its own (a Ctrl-C at the
 // terminal is not for it), with default signal handlers and an empty mask.
 SystemError start_launcher(const std::string& program, int page_fd, int guard_fd, LauncherProcess& out);
