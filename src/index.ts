@@ -36,7 +36,7 @@ export type {
 	SnapshotOptions,
 	WatchOptions,
 } from './monitoring/index.js';
-export { type Job, type JobWaitOptions, MonitoringSession } from './session/index.js';
+export { type Job, MonitoringSession } from './session/index.js';
 export {
 	type ArrayInfo,
 	type ArrayInfoOptions,

@@ -90,27 +90,25 @@ TaskSet EngineLoop::control_active_tasks(const TaskRange& range, const Control& 
 	for (const auto& [key, place] : places_) {
 		if (key.queue != control.key.queue || key.job != control.key.job) continue;
 		active.insert(*range.ordinal(key.task));
-		Control one = control;
-		one.key = key;
-		Launching* launch = place.launching ? &launching_.at(place.id) : nullptr;
-		const Process* process = place.launching ? nullptr : &processes_.at(static_cast<pid_t>(place.id));
-		const bool suspend = control.action == ControlAction::Suspend;
-		const bool resume = control.action == ControlAction::Resume;
-		if (launch != nullptr && (suspend || resume)) {
-			launch->suspended = suspend;
-			continue;
-		}
-		// As it is wanted to be already.
-		if (process != nullptr && !process->failed_job &&
-			((suspend && process->stopped) || (resume && !process->stopped && !process->suspended))) {
-			continue;
-		}
-		const ControlResult result = control_active_task(one);
-		if (result != ControlResult::Done) {
-			answer(key, Refused{control.token, result, key.task});
-		}
+		const ControlResult result = control_one_of_all({key, control.action, control.token});
+		if (result != ControlResult::Done) answer(key, Refused{control.token, result, key.task});
 	}
 	return active;
+}
+
+// Other than where a single task is meant, one that is as it is wanted to be is no error, and one that is
+// just being started is stopped as soon as its program runs.
+ControlResult EngineLoop::control_one_of_all(const Control& control) {
+	const bool suspend = control.action == ControlAction::Suspend;
+	if (!suspend && control.action != ControlAction::Resume) return control_active_task(control);
+	const Place place = places_.at(control.key);
+	if (place.launching) {
+		launching_.at(place.id).suspended = suspend;
+		return ControlResult::Done;
+	}
+	const Process& process = processes_.at(static_cast<pid_t>(place.id));
+	const bool as_wanted = suspend ? process.stopped : !process.stopped && !process.suspended;
+	return as_wanted && !process.failed_job ? ControlResult::Done : control_active_task(control);
 }
 
 void EngineLoop::refuse(const Control& control, const TaskRange& range, const TaskSet& tasks,

@@ -111,6 +111,7 @@ class EngineLoop final : private StopListener {
 	ControlResult control_array(Queue& queue, const TaskLine& tasks, const Control& control);
 	void control_waiting_tasks(Queue& queue, const TaskLine& tasks, const Control& control);
 	TaskSet control_active_tasks(const TaskRange& range, const Control& control);
+	ControlResult control_one_of_all(const Control& control);
 	ControlResult control_active_task(const Control& control);
 	void refuse(const Control& control, const TaskRange& range, const TaskSet& tasks, ControlResult result);
 	ControlResult control_waiting(Queue& queue, const Control& control);

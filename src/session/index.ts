@@ -1,2 +1,2 @@
-export type { Job, JobWaitOptions } from './job.js';
+export type { Job } from './job.js';
 export { MonitoringSession } from './monitoring-session.js';

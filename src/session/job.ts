@@ -1,12 +1,5 @@
-import type { JobInfo, JobState, JobTemplate } from '../drmaa2/index.js';
-
-/** How long to wait, and what ends the waiting early. */
-export interface JobWaitOptions {
-	/** Milliseconds; fractions are allowed. 0 looks once. Absent or `Infinity`: without limit. */
-	readonly timeout?: number | undefined;
-	/** Aborting rejects with the signal's reason. It ends the waiting only, never the job. */
-	readonly signal?: AbortSignal | undefined;
-}
+import type { JobInfo, JobTemplate } from '../drmaa2/index.js';
+import type { JobStateDetail, WaitOptions } from '../tracker/index.js';
 
 /** A job, as a session hands it out (GFD.231, interface Job). All methods reject with a `Drmaa2Error`. */
 export interface Job {
@@ -16,7 +9,7 @@ export interface Job {
 	/** What it was submitted with; for a job that was born elsewhere, as much of that as can be seen. */
 	readonly jobTemplate: JobTemplate;
 
-	getState(): Promise<{ state: JobState; subState?: string }>;
+	getState(): Promise<JobStateDetail>;
 	getInfo(): Promise<JobInfo>;
 
 	suspend(): Promise<void>;
@@ -28,7 +21,7 @@ export interface Job {
 	reap(): Promise<void>;
 
 	/** Resolves once the job has been started, also when it has ended since. */
-	waitStarted(options?: JobWaitOptions): Promise<void>;
+	waitStarted(options?: WaitOptions): Promise<void>;
 	/** Resolves once the job has ended. */
-	waitTerminated(options?: JobWaitOptions): Promise<JobInfo>;
+	waitTerminated(options?: WaitOptions): Promise<JobInfo>;
 }

@@ -1,6 +1,7 @@
 import { Drmaa2Error, type JobInfo, type JobState, type JobTemplate } from '../drmaa2/index.js';
 import type { MonitoredProcess } from '../monitoring/index.js';
-import type { Job, JobWaitOptions } from './job.js';
+import type { WaitOptions } from '../tracker/index.js';
+import type { Job } from './job.js';
 
 /** What a monitored job asks its session. */
 export interface JobSource {
@@ -83,7 +84,7 @@ export class MonitoredJob implements Job {
 	/** A process that was found has been started. */
 	async waitStarted(): Promise<void> {}
 
-	async waitTerminated(_options?: JobWaitOptions): Promise<JobInfo> {
+	async waitTerminated(_options?: WaitOptions): Promise<JobInfo> {
 		throw new Drmaa2Error(
 			'UnsupportedOperation',
 			`cannot wait for process ${this.id}: how a process ends is told to its parent only; look with getState(), or with watch()`,

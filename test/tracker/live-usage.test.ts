@@ -13,6 +13,7 @@ import {
 	processFacts,
 	read,
 	shell,
+	soon,
 	temporaryDirectory,
 	waitUntil,
 	withTracker,
@@ -80,4 +81,15 @@ test('many jobs are asked at once', async (t) => {
 		assertStarted(info, 'Running');
 		assert.equal(info.extensionList['process_count'], '1');
 	}
+});
+
+test('a running task of an array tells what it uses, and is seen as that task among all processes', async (t) => {
+	const tracker = await withTracker(t);
+	const id = await tracker.addArrayJob(LONG, { begin: 1, end: 9, maxParallel: 2 });
+	await soon(tracker.wait(`${id}.2`, ['Running']), 'it runs');
+	const info = await tracker.jobInfo(`${id}.2`);
+	assertStarted(info, 'Running');
+	assert.equal(info.extensionList['process_count'], '1');
+	const seen = await tracker.jobInfoFromMonitor(info.extensionList['pid']!);
+	assert.deepEqual([seen.extensionList['job_id'], seen.extensionList['session']], [`${id}.2`, t.name]);
 });
