@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { after, test } from 'node:test';
-import { assertNoChildren, killGroupAfter, processFacts, runNode, startNode } from '../support/index.js';
+import {
+	assertNoChildren,
+	killGroupAfter,
+	processFacts,
+	read,
+	runJob,
+	runNode,
+	shell,
+	startNode,
+	withTracker,
+} from '../support/index.js';
 
 after(assertNoChildren);
 
@@ -55,4 +67,18 @@ test('a wait that ends early lets Node go', async (t) => {
 		await pidOf(tracker, id);
 	});
 	assert.deepEqual(said, ['Timeout']);
+});
+
+test('no end of a job is signalled to the main thread', async (t) => {
+	const tracker = await withTracker(t);
+	await runJob(tracker, shell(''));
+	const engines = readdirSync('/proc/self/task').filter(
+		(id) => read('/proc/self/task', id, 'comm') === 'ospt-engine\n',
+	);
+	assert.equal(engines.length, 1);
+	for (const id of engines) {
+		const blocked = /^SigBlk:\s*(\w+)$/m.exec(read('/proc/self/task', id, 'status'))?.[1];
+		// It is the parent of all jobs. What it blocked, the kernel would keep and give to another thread.
+		assert.equal((BigInt(`0x${blocked}`) >> BigInt(constants.signals.SIGCHLD - 1)) & 1n, 0n);
+	}
 });
