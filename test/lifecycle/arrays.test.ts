@@ -10,6 +10,7 @@ import {
 	assertLaunchFailed,
 	assertNoChildren,
 	infosOf,
+	killLaunchers,
 	LONG,
 	launchersOf,
 	mostAtOnce,
@@ -48,10 +49,7 @@ test('a launcher that is killed costs the launches in its hands, and no place', 
 	const id = await tracker.addArrayJob(shell('exit 5'), { begin: 1, end: 200, maxParallel });
 	let killed = 0;
 	while ((await tracker.arrayInfo(id)).states.Queued > 0) {
-		for (const launcher of launchersOf(process.pid)) {
-			process.kill(launcher, 'SIGKILL');
-			killed++;
-		}
+		killed += killLaunchers(process.pid);
 		const { Queued } = (await tracker.arrayInfo(id)).states;
 		await waitUntil(async () => {
 			const { states } = await tracker.arrayInfo(id);

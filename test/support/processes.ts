@@ -65,6 +65,19 @@ export function launchersOf(pid: number): number[] {
 		.map((child) => child.pid);
 }
 
+/** Kills the launchers of a process, if there are any, and gives their number. */
+export function killLaunchers(pid: number): number {
+	const launchers = launchersOf(pid);
+	for (const launcher of launchers) {
+		try {
+			process.kill(launcher, 'SIGKILL');
+		} catch {
+			// Until it executes its program a job looks like the launcher, and this one has ended meanwhile.
+		}
+	}
+	return launchers.length;
+}
+
 /** For `after`: this process has no children but launchers, and no zombies. */
 export async function assertNoChildren(): Promise<void> {
 	const others = () => childrenOf(process.pid).filter(({ name, state }) => name !== 'os-process-laun' || state === 'Z');

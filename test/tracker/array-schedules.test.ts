@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { type JobControlAction, type JobInfo, type JobState, ProcessTracker } from '../../src/index.js';
-import { assertNoChildren, launchersOf, mostAtOnce, shell, soon } from '../support/index.js';
+import { assertNoChildren, killLaunchers, mostAtOnce, shell, soon } from '../support/index.js';
 
 after(assertNoChildren);
 
@@ -89,9 +89,7 @@ async function perform(
 			await new Promise(setImmediate);
 			break;
 		case 'kill launcher':
-			for (const launcher of launchersOf(process.pid)) {
-				process.kill(launcher, 'SIGKILL');
-			}
+			killLaunchers(process.pid);
 			break;
 		default: {
 			const all = await roots(tracker);

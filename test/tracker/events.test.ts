@@ -30,6 +30,8 @@ test('the changes of a job are told in order, from its first state to its last',
 	await tracker.jobControl(id, 'suspend');
 	await soon(tracker.wait(id, ['Suspended']), 'it is suspended');
 	await tracker.jobControl(id, 'resume');
+	// Killed at once, it would never be seen to go on.
+	await soon(tracker.wait(id, ['Running']), 'it goes on');
 	await tracker.jobControl(id, 'terminate');
 	assert.deepEqual(await take(events, 6), [
 		'1 QueuedHeld',
