@@ -45,8 +45,9 @@ struct Berth {
 	JobSetup setup;
 	std::atomic<pid_t> busy;
 };
-// The first free one is used, so that pages are touched only as they are needed.
-Berth berths[kBerths];
+// The first free one is used, so that pages are touched only as they are needed. Nobody would run a
+// constructor of it here.
+constinit Berth berths[kBerths]{};
 
 LaunchPage* map_launch_page() {
 	void* page = sys::mmap(sizeof(LaunchPage), PROT_READ | PROT_WRITE, MAP_SHARED, kPageFd);
