@@ -3,8 +3,8 @@
 // job_setup: what the new process does between clone and exec.
 //
 //  - Runs in the new process only, mostly in the launcher's own memory (a berth of its own, see main.cpp): it
-//    changes nothing but its request and its stack, and maps nothing that would stay. After a fork, or with the
-//    request in a memfd, the memory is a private copy.
+//    changes nothing but its request and its stack, and maps nothing that would stay. After a fork, or with
+//    the request in a memfd, the memory is a private copy.
 //  - Never returns. Every step that can fail leaves through the report pipe with its stage and errno.
 //  - On success execve closes the report pipe, and nothing of the launcher is left: signal handlers and mask
 //    are already at their defaults (the launcher's own are), every descriptor above 2 is closed.
